@@ -1,0 +1,70 @@
+package java.lang;
+
+import java.lang.invoke.CallSite;
+import java.lang.invoke.ConstantCallSite;
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
+
+/**
+ * The one class of Meterweave that the boot loader holds, so that woven code finds it from every class loader. It links
+ * a woven call to the agent's advice once, and then is out of the way. Nothing that it does reaches the application.
+ */
+public final class MeterweaveDispatch {
+    private static volatile MethodHandle linker;
+    private static volatile MethodHandle failures;
+    private static volatile String version;
+
+    private MeterweaveDispatch() {}
+
+    /**
+     * Sets the agent that woven code is linked to; only the first call does.
+     *
+     * @param agentVersion that agent's version
+     * @param adviceLinker {@code (Lookup, String, MethodType, String)CallSite}, see {@link #link}
+     * @param failureCounter {@code (Throwable)void}, see {@link #failed}
+     * @return whether this call was the first
+     */
+    public static synchronized boolean arm(
+            String agentVersion, MethodHandle adviceLinker, MethodHandle failureCounter) {
+        if (version != null) {
+            return false;
+        }
+        linker = adviceLinker;
+        failures = failureCounter;
+        version = agentVersion;
+        return true;
+    }
+
+    /** The version of the agent that armed the dispatcher; null before. */
+    public static String version() {
+        return version;
+    }
+
+    /**
+     * The bootstrap method of every woven call.
+     *
+     * @param caller the woven class
+     * @param name the advice method
+     * @param type its erased type as the woven class sees it
+     * @param advice the name of the advice class
+     * @return a constant call site: of the advice, or of nothing where it cannot be linked
+     */
+    public static CallSite link(MethodHandles.Lookup caller, String name, MethodType type, String advice) {
+        try {
+            return (CallSite) linker.invokeExact(caller, name, type, advice);
+        } catch (Throwable e) {
+            failed(e);
+            return new ConstantCallSite(MethodHandles.empty(type));
+        }
+    }
+
+    /** Takes what an advice threw, in place of the application. */
+    public static void failed(Throwable failure) {
+        try {
+            failures.invokeExact(failure);
+        } catch (Throwable e) {
+            // Nobody is left to tell; the host goes on.
+        }
+    }
+}
