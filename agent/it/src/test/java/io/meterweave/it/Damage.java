@@ -1,0 +1,58 @@
+package io.meterweave.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.meterweave.it.fork.Trees;
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Random;
+
+/** Ways in which a dead instance's files may have suffered. */
+enum Damage {
+    JOURNAL_IS_GARBAGE(".cq4", Damage::fill),
+    JOURNAL_IS_CUT_IN_HALF(".cq4", file -> file.setLength(file.length() / 2)),
+    JOURNAL_IS_EMPTY(".cq4", file -> file.setLength(0)),
+    JOURNAL_IS_ZEROED_IN_THE_MIDDLE(".cq4", file -> {
+        file.seek(file.length() / 4);
+        file.write(new byte[4096]);
+    }),
+    TABLE_IS_GARBAGE(".cq4t", Damage::fill),
+    RING_IS_GARBAGE(".ring", Damage::fill),
+    RING_IS_EMPTY(".ring", file -> file.setLength(0)),
+    IDENTITY_IS_GARBAGE("instance.json", Damage::fill);
+
+    private static final long SEED = 20261122;
+
+    private final String suffix;
+    private final Stroke stroke;
+
+    Damage(String suffix, Stroke stroke) {
+        this.suffix = suffix;
+        this.stroke = stroke;
+    }
+
+    void applyTo(Path instance) {
+        List<Path> files = Trees.files(instance, suffix);
+        assertThat(files).as("files of " + instance + " for " + this).isNotEmpty();
+        for (Path path : files) {
+            try (RandomAccessFile file = new RandomAccessFile(path.toFile(), "rw")) {
+                stroke.hit(file);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+
+    private static void fill(RandomAccessFile file) throws IOException {
+        byte[] garbage = new byte[(int) file.length()];
+        new Random(SEED).nextBytes(garbage);
+        file.write(garbage);
+    }
+
+    private interface Stroke {
+        void hit(RandomAccessFile file) throws IOException;
+    }
+}

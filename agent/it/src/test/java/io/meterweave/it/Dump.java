@@ -1,0 +1,70 @@
+package io.meterweave.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.meterweave.it.fork.Exit;
+import io.meterweave.it.fork.Jdk;
+import io.meterweave.it.fork.Launch;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/** What {@code dump} prints of a directory. Reading it checks every line and every epoch, in every test. */
+record Dump(List<Event> events) {
+    static Dump read(Jdk jdk, Path dir) {
+        List<Event> events = new ArrayList<>();
+        stream(jdk, dir, events::add);
+        return new Dump(events);
+    }
+
+    /** For journals too large to hold. */
+    static void stream(Jdk jdk, Path dir, Consumer<Event> consumer) {
+        Exit exit = Launch.cli(jdk, "dump", "--dir", dir.toString()).run();
+        assertThat(exit.code()).as("dump " + dir + ": " + exit.stderr()).isZero();
+        Map<String, EpochCheck> epochs = new HashMap<>();
+        lines(exit.stdoutFile(), line -> {
+            Event event = EventLines.parse(line);
+            epochs.computeIfAbsent(event.epoch(), e -> new EpochCheck()).accept(event);
+            consumer.accept(event);
+        });
+    }
+
+    static void lines(Path file, Consumer<String> consumer) {
+        try (BufferedReader reader = Files.newBufferedReader(file)) {
+            for (String line = reader.readLine(); line != null; line = reader.readLine()) {
+                consumer.accept(line);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    List<Event> usages() {
+        return of(Event.USAGE);
+    }
+
+    List<Event> of(String type) {
+        return events.stream().filter(e -> e.type().equals(type)).toList();
+    }
+
+    /** The one usage record that was made for this subject. */
+    Event forSubject(String subject) {
+        List<Event> found =
+                usages().stream().filter(e -> e.subject().equals(subject)).toList();
+        assertThat(found).as("usage of " + subject).hasSize(1);
+        return found.get(0);
+    }
+
+    /** The journal of a test that lost nothing says so. */
+    Dump withoutLosses() {
+        assertThat(of(Event.LOSS)).isEmpty();
+        return this;
+    }
+}

@@ -1,0 +1,136 @@
+package io.meterweave.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.meterweave.it.app.Ack;
+import io.meterweave.it.fork.Await;
+import io.meterweave.it.fork.EachJdk;
+import io.meterweave.it.fork.Exit;
+import io.meterweave.it.fork.ForkedJvm;
+import io.meterweave.it.fork.Jdk;
+import io.meterweave.it.fork.Launch;
+import io.meterweave.it.fork.Trees;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Lives of one service, each killed with SIGKILL at a random point under load. Every call whose return was reported is
+ * found exactly once in the end, in the journals that the next life, or {@code dump}, has recovered.
+ */
+class KillIT {
+    private static final int LIVES = Integer.getInteger("it.kill.lives");
+    private static final int THREADS = 8;
+    private static final int MOST_BYTES_BEFORE_KILL = 200_000;
+    private static final long SEED = 20261122;
+
+    @TempDir
+    Path temp;
+
+    @EachJdk
+    void acknowledgedCallsAreFoundExactlyOnce(Jdk jdk) {
+        Path dir = temp.resolve("meterweave");
+        Random random = new Random(SEED);
+        List<Life> lives = new ArrayList<>();
+        for (int i = 0; i < LIVES; i++) {
+            String name = "life" + i;
+            Set<String> ids = live(jdk, dir, name, 1 + random.nextInt(MOST_BYTES_BEFORE_KILL));
+            Set<String> onlyInRing = new TreeSet<>(ids);
+            onlyInRing.removeAll(journaledWithoutRing(jdk, dir, name));
+            lives.add(new Life(name, ids, onlyInRing));
+        }
+        Recorded recorded = new Recorded();
+        Dump.stream(jdk, dir, recorded);
+        lives.forEach(recorded::check);
+        // The negative control: a ring that nobody needed would prove nothing about recovery.
+        assertThat(lives).anyMatch(life -> !life.onlyInRing().isEmpty());
+    }
+
+    /** One life; answers what it had acknowledged when it was killed. */
+    private static Set<String> live(Jdk jdk, Path dir, String life, int bytes) {
+        try (ForkedJvm jvm = Launch.on(jdk)
+                .agent("dir=" + dir, "service=it")
+                .main(Ack.class, life, THREADS)
+                .start()) {
+            Await.until("acknowledgements", Duration.ofSeconds(60), () -> jvm.printedBytes() >= bytes || !jvm.alive());
+            Exit exit = jvm.kill();
+            assertThat(exit.stderr()).doesNotContain("meterweave:");
+            return new TreeSet<>(jvm.lines());
+        }
+    }
+
+    /** The ids of that life in a copy of its directory from which the ring is missing. */
+    private Set<String> journaledWithoutRing(Jdk jdk, Path dir, String life) {
+        List<Path> instances = Instances.of(dir);
+        Path youngest = instances.get(instances.size() - 1);
+        Path copy = temp.resolve("without-ring");
+        Trees.copy(youngest, copy.resolve("instances").resolve(youngest.getFileName()));
+        for (Path ring : Trees.files(copy, ".ring")) {
+            Trees.delete(ring);
+        }
+        Exit dump = Launch.cli(jdk, "dump", "--dir", copy.toString()).run();
+        Set<String> ids = dump.stdoutLines().stream()
+                .map(EventLines::parse)
+                .filter(Event::usage)
+                .map(event -> event.attribute("request_id"))
+                .filter(id -> id.startsWith(life + "-"))
+                .collect(Collectors.toCollection(TreeSet::new));
+        Trees.delete(copy);
+        assertThat(Files.exists(copy)).isFalse();
+        return ids;
+    }
+
+    /** What one life had acknowledged, and which of that only its ring held when it died. */
+    private record Life(String name, Set<String> acknowledged, Set<String> onlyInRing) {}
+
+    /** The request ids of all usage, by life. */
+    private static final class Recorded implements Consumer<Event> {
+        private final Map<String, List<String>> ids = new HashMap<>();
+        private final Map<String, Set<String>> epochs = new HashMap<>();
+        private final Set<String> recovered = new HashSet<>();
+
+        @Override
+        public void accept(Event event) {
+            assertThat(event.type()).as(event.line()).isNotEqualTo(Event.LOSS);
+            if (event.usage()) {
+                String id = event.attribute("request_id");
+                String life = id.substring(0, id.indexOf('-'));
+                ids.computeIfAbsent(life, l -> new ArrayList<>()).add(id);
+                epochs.computeIfAbsent(life, l -> new TreeSet<>()).add(event.epoch());
+                if (event.data().path("recovered").asBoolean()) {
+                    recovered.add(id);
+                }
+                assertThat(event.subject()).isEqualTo("acme");
+                assertThat(event.number("input_tokens")).isEqualTo(5);
+            }
+        }
+
+        void check(Life life) {
+            List<String> found = ids.getOrDefault(life.name(), List.of());
+            Set<String> missing = new TreeSet<>(life.acknowledged());
+            missing.removeAll(new HashSet<>(found));
+            Set<String> unmarked = new TreeSet<>(life.onlyInRing());
+            unmarked.removeAll(recovered);
+            assertThat(missing).as("acknowledged and not recorded").isEmpty();
+            assertThat(new HashSet<>(found))
+                    .as("recorded ids of " + life.name())
+                    .hasSameSizeAs(found);
+            assertThat(found.size() - life.acknowledged().size())
+                    .as("beyond acknowledgements in " + life.name())
+                    .isBetween(0, THREADS);
+            assertThat(unmarked).as("came back from the ring, not marked so").isEmpty();
+            assertThat(epochs.get(life.name())).as("epochs of " + life.name()).hasSize(1);
+        }
+    }
+}

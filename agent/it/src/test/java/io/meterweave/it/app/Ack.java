@@ -1,0 +1,46 @@
+package io.meterweave.it.app;
+
+import ai.onnxruntime.OnnxTensor;
+import ai.onnxruntime.OrtSession;
+import io.meterweave.api.MeterContext;
+import io.meterweave.api.Scope;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+
+/**
+ * {@code Ack <life> <threads>}: runs inferences until it is killed, each with a {@code request_id} of its own, and
+ * prints the id once {@code run} has returned. One write to the kernel per id: what was printed outlives the kill.
+ */
+public final class Ack {
+    private Ack() {}
+
+    public static void main(String[] args) throws Exception {
+        String life = args[0];
+        FileOutputStream out = new FileOutputStream(FileDescriptor.out);
+        OrtSession session = Engine.session(TinyOnnx.mask64());
+        Map<String, OnnxTensor> inputs = Engine.padded(5, 8);
+        for (int t = 0; t < Integer.parseInt(args[1]); t++) {
+            String prefix = life + "-" + t + "-";
+            new Thread(() -> loop(session, inputs, prefix, out)).start();
+        }
+    }
+
+    private static void loop(OrtSession session, Map<String, OnnxTensor> inputs, String prefix, FileOutputStream out) {
+        for (long n = 0; ; n++) {
+            String id = prefix + n;
+            try (Scope scope = MeterContext.open("acme")) {
+                scope.attribute("request_id", id);
+                Engine.run(session, inputs);
+                out.write((id + "\n").getBytes(StandardCharsets.US_ASCII));
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            } catch (Exception e) {
+                throw new IllegalStateException(e);
+            }
+        }
+    }
+}

@@ -1,0 +1,80 @@
+package io.meterweave.it.cost;
+
+import io.meterweave.it.app.HelloWorld;
+import io.meterweave.it.app.RunOverloads;
+import io.meterweave.it.fork.Exit;
+import io.meterweave.it.fork.Jdk;
+import io.meterweave.it.fork.Jdks;
+import io.meterweave.it.fork.Launch;
+import io.meterweave.it.fork.Libraries;
+import io.meterweave.it.fork.Trees;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.UnaryOperator;
+
+/**
+ * {@code StartupCost [runs]}: milliseconds from start to end of a whole process, without an agent, with Meterweave and
+ * with the OpenTelemetry agent, for a program without inference and for one that loads ONNX Runtime. The kinds take
+ * turns, so that a slow minute of the machine slows all of them. How to run it: the module's README.
+ */
+public final class StartupCost {
+    private static final double NANOS_PER_MILLI = 1e6;
+    private static final int WARM_UP = 2;
+
+    private StartupCost() {}
+
+    public static void main(String[] args) {
+        int runs = args.length > 0 ? Integer.parseInt(args[0]) : 21;
+        for (Jdk jdk : Jdks.all()) {
+            for (Class<?> program : List.of(HelloWorld.class, RunOverloads.class)) {
+                compare(jdk, program, runs);
+            }
+        }
+    }
+
+    private static void compare(Jdk jdk, Class<?> program, int runs) {
+        List<Kind> kinds = List.of(
+                new Kind("no agent", launch -> launch, new double[runs]),
+                new Kind("meterweave", launch -> launch.agent(), new double[runs]),
+                new Kind("opentelemetry", StartupCost::openTelemetry, new double[runs]));
+        for (int i = -WARM_UP; i < runs; i++) {
+            for (Kind kind : kinds) {
+                double millis = millis(kind.agent.apply(Launch.on(jdk)).main(program));
+                if (i >= 0) {
+                    kind.millis[i] = millis;
+                }
+            }
+        }
+        System.out.println(
+                jdk + ", " + program.getSimpleName() + ", ms, median of " + runs + " [95 % bounds]; over no agent");
+        double[] without = kinds.get(0).millis;
+        for (Kind kind : kinds) {
+            System.out.printf(
+                    "  %-14s %s   +%s%n",
+                    kind.name, Medians.of(kind.millis), Medians.of(differences(kind.millis, without)));
+        }
+    }
+
+    private static double millis(Launch launch) {
+        long start = System.nanoTime();
+        Exit exit = launch.run();
+        double millis = (System.nanoTime() - start) / NANOS_PER_MILLI;
+        Trees.delete(exit.work().getParent());
+        return millis;
+    }
+
+    private static double[] differences(double[] with, double[] without) {
+        double[] differences = new double[with.length];
+        Arrays.setAll(differences, i -> with[i] - without[i]);
+        return differences;
+    }
+
+    private static Launch openTelemetry(Launch launch) {
+        return launch.agent(Libraries.openTelemetryAgent())
+                .env("OTEL_TRACES_EXPORTER", "none")
+                .env("OTEL_METRICS_EXPORTER", "none")
+                .env("OTEL_LOGS_EXPORTER", "none");
+    }
+
+    private record Kind(String name, UnaryOperator<Launch> agent, double[] millis) {}
+}

@@ -1,0 +1,71 @@
+package io.meterweave.it.fork;
+
+import io.meterweave.api.MeterContext;
+import java.io.File;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Where the agent, the libraries and the programs lie; the build says so in system properties. */
+public final class Libraries {
+    public static final String NEWEST_ONNX_RUNTIME = required("it.onnxruntime");
+
+    private Libraries() {}
+
+    public static Path agent() {
+        return existing(Path.of(required("it.agent")));
+    }
+
+    public static Path openTelemetryAgent() {
+        return existing(libs().resolve("opentelemetry-javaagent.jar"));
+    }
+
+    /** The programs of {@code io.meterweave.it.app} and what they need: the API and one ONNX Runtime. */
+    public static String classpath(String onnxRuntime) {
+        Path engine = existing(libs().resolve("onnxruntime-" + onnxRuntime + ".jar"));
+        return join(locationOf(Libraries.class), locationOf(MeterContext.class), engine);
+    }
+
+    public static String classpath() {
+        return classpath(NEWEST_ONNX_RUNTIME);
+    }
+
+    /** The same with Chronicle Queue, Jackson and Byte Buddy in other versions than the agent's. */
+    public static String classpathWithHostLibraries() {
+        return classpath() + File.pathSeparator + existing(libs().resolve("host")) + File.separator + "*";
+    }
+
+    private static Path libs() {
+        return Path.of(required("it.libs"));
+    }
+
+    private static Path locationOf(Class<?> type) {
+        try {
+            return Path.of(
+                    type.getProtectionDomain().getCodeSource().getLocation().toURI());
+        } catch (URISyntaxException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static String join(Path... paths) {
+        return Stream.of(paths).map(Path::toString).collect(Collectors.joining(File.pathSeparator));
+    }
+
+    private static Path existing(Path path) {
+        if (!Files.exists(path)) {
+            throw new IllegalStateException(path + " does not exist: build the modules before this one first");
+        }
+        return path;
+    }
+
+    static String required(String property) {
+        String value = System.getProperty(property);
+        if (value == null) {
+            throw new IllegalStateException("-D" + property + " is missing; the module's pom sets it");
+        }
+        return value;
+    }
+}

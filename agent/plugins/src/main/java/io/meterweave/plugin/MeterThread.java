@@ -1,0 +1,65 @@
+package io.meterweave.plugin;
+
+import io.meterweave.record.Facts;
+import io.meterweave.ring.RingWriter;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the agent knows about one thread: the inferences that are open on it, innermost last, and who pays. Made at the
+ * thread's first metered call or scope; reused without allocation from then on.
+ */
+public final class MeterThread {
+    private static final ThreadLocal<MeterThread> CURRENT = ThreadLocal.withInitial(MeterThread::new);
+
+    final RingWriter writer = new RingWriter();
+    private Inference[] open = new Inference[2];
+    private int depth;
+    private @Nullable ScopeFrame scope;
+
+    private MeterThread() {}
+
+    /** The current thread's. */
+    public static MeterThread current() {
+        return CURRENT.get();
+    }
+
+    /** Who pays and the attributes, encoded; {@link Facts#NONE} outside of every scope. */
+    Facts scope() {
+        ScopeFrame frame = scope;
+        return frame == null ? Facts.NONE : frame.facts;
+    }
+
+    /** Opens a scope inside the one that is open now. */
+    public ScopeFrame openScope(Facts facts) {
+        ScopeFrame frame = new ScopeFrame(this, scope, facts);
+        scope = frame;
+        return frame;
+    }
+
+    void dropClosedScopes() {
+        ScopeFrame frame = scope;
+        while (frame != null && frame.closed) {
+            frame = frame.outer;
+        }
+        scope = frame;
+    }
+
+    Inference push() {
+        if (depth == open.length) {
+            open = Arrays.copyOf(open, depth * 2);
+        }
+        Inference inference = open[depth];
+        if (inference == null) {
+            inference = new Inference(this, depth);
+            open[depth] = inference;
+        }
+        depth++;
+        return inference;
+    }
+
+    /** Closes the inference, and with it those above it that an asynchronous throw has left open. */
+    void pop(Inference inference) {
+        depth = inference.depth;
+    }
+}

@@ -1,0 +1,66 @@
+package io.meterweave.plugin;
+
+import io.meterweave.ring.Counter;
+import io.meterweave.ring.Counters;
+import io.meterweave.ring.Ring;
+import io.meterweave.ring.RingWriter;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** Where finished records go: set once, before the first class is woven. */
+public final class Metering {
+    private static volatile @Nullable Ring ring;
+    private static @Nullable Counters counters;
+    private static Map<String, String> modelAliases = Map.of();
+    private static Consumer<String> complaints = line -> {};
+
+    private Metering() {}
+
+    /**
+     * Sets the ring and what goes with it.
+     *
+     * @param aliases the names that were configured for models without one, by {@code <16 hex>} of their bytes' SHA-256
+     * @param lines takes one line that says what failed and what to do
+     */
+    public static void begin(Ring theRing, Counters theCounters, Map<String, String> aliases, Consumer<String> lines) {
+        counters = theCounters;
+        modelAliases = aliases;
+        complaints = lines;
+        ring = theRing;
+    }
+
+    static void store(RingWriter writer, byte[] record, int length) {
+        Ring to = ring;
+        if (to != null && !to.offer(writer, record, length)) {
+            count(Counter.RING_FULL);
+        }
+    }
+
+    /** Counts something durably. */
+    public static void count(Counter counter) {
+        Counters to = counters;
+        if (to != null) {
+            to.add(counter, 1);
+        }
+    }
+
+    /** The configured name of a model that is known by its bytes only; null where none is. */
+    public static @Nullable String modelAlias(String hash) {
+        return modelAliases.get(hash);
+    }
+
+    /** Counts that a hook itself failed, so that its call has no record. */
+    public static void hookFailed(Throwable failure) {
+        count(Counter.HOOK_FAILED);
+        complaints.accept("a hook failed: " + failure + "; the call went on, its record is lost and counted as hook_failed:"
+                + " please report this");
+    }
+
+    static void readerFailed(Throwable failure) {
+        count(Counter.READER_FAILED);
+        complaints.accept(
+                "reading usage from a call failed: " + failure.getClass().getName()
+                        + "; its record is kept without token counts, and counted as reader_failed");
+    }
+}

@@ -1,0 +1,34 @@
+package io.meterweave.plugin;
+
+import io.meterweave.record.Facts;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One open scope on its thread's stack. Frames may be closed out of order, or never: a closed frame counts as gone as
+ * soon as nothing open lies above it, so that no subject outlives its scope in a pooled thread.
+ */
+public final class ScopeFrame {
+    private final MeterThread thread;
+    final @Nullable ScopeFrame outer;
+    Facts facts;
+    boolean closed;
+
+    ScopeFrame(MeterThread thread, @Nullable ScopeFrame outer, Facts facts) {
+        this.thread = thread;
+        this.outer = outer;
+        this.facts = facts;
+    }
+
+    /** Replaces who pays and the attributes. */
+    public void facts(Facts newFacts) {
+        facts = newFacts;
+    }
+
+    /** Closes the frame; does nothing on another thread or the second time. */
+    public void close() {
+        if (MeterThread.current() == thread) {
+            closed = true;
+            thread.dropClosedScopes();
+        }
+    }
+}

@@ -1,0 +1,18 @@
+package io.meterweave.plugin.onnxruntime;
+
+import ai.onnxruntime.OrtSession;
+import net.bytebuddy.asm.Advice;
+
+/** On the execution providers of {@code SessionOptions}: only one that was really added (they throw where absent). */
+public final class DeviceAdvice {
+    private DeviceAdvice() {}
+
+    /** Remembers the device. */
+    @Advice.OnMethodExit(inline = false, suppress = Throwable.class)
+    public static void exit(
+            @Advice.This OrtSession.SessionOptions options,
+            @Advice.Origin("#m") String method,
+            @Advice.Argument(0) Object argument) {
+        Devices.added(options, method, argument);
+    }
+}

@@ -1,0 +1,18 @@
+package io.meterweave.plugin.onnxruntime;
+
+import ai.onnxruntime.OrtSession;
+import net.bytebuddy.asm.Advice;
+
+/** On the constructors of {@code OrtSession}: which model, and on which device. */
+public final class LoadAdvice {
+    private LoadAdvice() {}
+
+    /** Remembers the session. */
+    @Advice.OnMethodExit(inline = false, suppress = Throwable.class)
+    public static void exit(
+            @Advice.This OrtSession session,
+            @Advice.Argument(1) Object model,
+            @Advice.Argument(3) OrtSession.SessionOptions options) {
+        LoadedModels.loaded(session, model, options);
+    }
+}

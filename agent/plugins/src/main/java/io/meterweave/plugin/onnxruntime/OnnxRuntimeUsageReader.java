@@ -1,0 +1,73 @@
+package io.meterweave.plugin.onnxruntime;
+
+import ai.onnxruntime.OnnxTensor;
+import ai.onnxruntime.OnnxTensorLike;
+import ai.onnxruntime.OrtSession;
+import ai.onnxruntime.TensorInfo;
+import io.meterweave.plugin.Inference;
+import io.meterweave.record.Quantity;
+import io.meterweave.record.TokensSource;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads rows and tokens from a call's inputs, by the names that exported transformers give them: {@code input_ids}
+ * {@code [rows, length]} and {@code attention_mask} {@code [rows, past + length]}.
+ *
+ * <p>The tokens of this call are the ones in the mask's last {@code length} columns: padding is not counted, nor are past
+ * tokens that a decoder's key-value cache already holds. Without a mask that can be read, the padded shape is what is
+ * left, and the record says {@code estimated}.
+ */
+final class OnnxRuntimeUsageReader {
+    private OnnxRuntimeUsageReader() {}
+
+    static Inference begin(OrtSession session, @Nullable Map<String, ? extends OnnxTensorLike> inputs) {
+        LoadedModels.LoadedModel model = LoadedModels.of(session);
+        Inference inference = Inference.open(model.facts());
+        try {
+            if (inputs != null) {
+                read(inference, model, inputs);
+            }
+        } catch (Throwable e) {
+            inference.readerFailed(e);
+        }
+        inference.start();
+        return inference;
+    }
+
+    private static void read(
+            Inference inference, LoadedModels.LoadedModel model, Map<String, ? extends OnnxTensorLike> inputs) {
+        OnnxTensorLike ids = inputs.get("input_ids");
+        OnnxTensorLike mask = inputs.get("attention_mask");
+        OnnxTensorLike rows = ids != null ? ids : mask;
+        if (rows == null && model.batchInput() != null) {
+            rows = inputs.get(model.batchInput());
+        }
+        if (rows != null) {
+            long[] shape = rows.getInfo().getShape();
+            inference.set(Quantity.ITEMS, shape.length > 1 ? shape[0] : 1);
+        }
+        long tokens = mask instanceof OnnxTensor ? counted((OnnxTensor) mask, ids) : -1;
+        if (tokens >= 0) {
+            inference.set(Quantity.INPUT_TOKENS, tokens);
+            inference.tokensSource(TokensSource.COUNTED);
+        } else if (ids != null) {
+            inference.set(Quantity.INPUT_TOKENS, ids.getInfo().getNumElements());
+            inference.tokensSource(TokensSource.ESTIMATED);
+        }
+    }
+
+    private static long counted(OnnxTensor mask, @Nullable OnnxTensorLike ids) {
+        TensorInfo info = mask.getInfo();
+        long elements = info.getNumElements();
+        if (ids == null || ids.getInfo().getNumElements() == elements) {
+            return MaskBuffer.count(mask, info.type, elements, elements, elements);
+        }
+        long[] maskShape = info.getShape();
+        long[] idsShape = ids.getInfo().getShape();
+        if (maskShape.length != 2 || idsShape.length != 2 || maskShape[0] != idsShape[0]) {
+            return -1;
+        }
+        return MaskBuffer.count(mask, info.type, elements, maskShape[1], Math.min(idsShape[1], maskShape[1]));
+    }
+}

@@ -1,0 +1,127 @@
+package io.meterweave.agent;
+
+import io.meterweave.journal.ChronicleJournal;
+import io.meterweave.journal.ChronicleOptions;
+import io.meterweave.journal.Epoch;
+import io.meterweave.journal.Journal;
+import io.meterweave.journal.JournalException;
+import io.meterweave.journal.Recovery;
+import io.meterweave.record.JsonText;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * {@code meterweave-adopt}: takes over what dead JVMs of the same service have left, then ends. First each one's ring is
+ * brought into its journal; then, one after the other so that few files are open, each journal is shipped under its own
+ * epoch's ids. An epoch stays locked by us while we ship it: nobody else does.
+ */
+final class Adoption implements Runnable {
+    private final AgentConfig config;
+    private final Path root;
+    private final Epoch own;
+    private final Exporters exporters;
+    private final JournalThread journalThread;
+    private final Complaints complaints;
+
+    Adoption(
+            AgentConfig config,
+            Path root,
+            Epoch own,
+            Exporters exporters,
+            JournalThread journalThread,
+            Complaints complaints) {
+        this.config = config;
+        this.root = root;
+        this.own = own;
+        this.exporters = exporters;
+        this.journalThread = journalThread;
+        this.complaints = complaints;
+    }
+
+    @Override
+    public void run() {
+        List<Epoch> dead = new ArrayList<>();
+        for (Epoch epoch : candidates()) {
+            Epoch locked = recover(epoch);
+            if (locked != null) {
+                dead.add(locked);
+            }
+        }
+        for (Epoch epoch : dead) {
+            try {
+                if (!exporters.haveShipped(epoch)) {
+                    ship(epoch);
+                }
+                epoch.close();
+            } catch (IOException | RuntimeException | Error e) {
+                complain(epoch, e);
+            } catch (InterruptedException e) {
+                return;
+            }
+        }
+    }
+
+    private List<Epoch> candidates() {
+        List<Epoch> candidates = new ArrayList<>();
+        for (Path dir : Epoch.directories(root)) {
+            try {
+                Epoch epoch = Epoch.at(dir);
+                boolean ours = epoch.identity().epoch().equals(own.identity().epoch());
+                if (!ours && epoch.identity().service().equals(config.service())) {
+                    candidates.add(epoch);
+                }
+            } catch (JournalException e) {
+                complaints.accept(e.getMessage() + "; it is left alone");
+            }
+        }
+        return candidates;
+    }
+
+    private @Nullable Epoch recover(Epoch epoch) {
+        try {
+            if (epoch.isAdopted() && exporters.haveShipped(epoch)) {
+                return null;
+            }
+            Epoch locked = epoch.tryLock();
+            if (locked == null || locked.isAdopted()) {
+                return locked;
+            }
+            try (Journal journal = ChronicleJournal.open(locked.journal(), ChronicleOptions.DEFAULT)) {
+                Recovery recovery = Recovery.run(locked, journal);
+                locked.adoptedBy(own.identity().epoch());
+                journalThread.lifecycle(new JsonText()
+                        .open()
+                        .put("event", "adopted")
+                        .put("adopted_epoch", locked.identity().epoch())
+                        .put("last_sequence", recovery.lastSequence())
+                        .put("recovered_count", recovery.recovered())
+                        .close()
+                        .bytes());
+                return locked;
+            } catch (IOException | RuntimeException | Error e) {
+                locked.close();
+                throw e;
+            }
+        } catch (IOException | RuntimeException | Error e) {
+            complain(epoch, e);
+            return null;
+        }
+    }
+
+    private void ship(Epoch epoch) throws InterruptedException {
+        try (Journal journal = ChronicleJournal.open(epoch.journal(), ChronicleOptions.DEFAULT)) {
+            CountDownLatch shipped = new CountDownLatch(exporters.count());
+            exporters.add(epoch, journal, shipped::countDown);
+            shipped.await();
+        }
+    }
+
+    private void complain(Epoch epoch, Throwable e) {
+        complaints.accept("usage of an earlier run in " + epoch.dir() + " cannot be taken over: " + e.getMessage()
+                + "; it is kept as it is: run `java -jar meterweave-agent.jar dump --dir " + root + "` to look at it");
+    }
+}

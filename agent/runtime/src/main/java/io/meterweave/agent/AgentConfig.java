@@ -1,0 +1,126 @@
+package io.meterweave.agent;
+
+import io.meterweave.journal.EpochIdentity;
+import io.meterweave.ring.RingOptions;
+import java.io.File;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * Everything that can be configured, checked. Where the values come from is {@link ConfigSources}' business. Made in
+ * premain, where {@code java.nio.file} is still the application's to configure.
+ *
+ * @param service what the application is called in the events' source
+ * @param instance which of its processes this is
+ * @param dir where everything is written
+ * @param ring the ring's dimensions
+ * @param exporters the options of each exporter, by its name
+ * @param modelAliases names for models that are known by their bytes, by the first 16 hex digits of the SHA-256
+ */
+record AgentConfig(
+        String service,
+        String instance,
+        File dir,
+        RingOptions ring,
+        Map<String, Map<String, String>> exporters,
+        Map<String, String> modelAliases) {
+
+    /** The keys that are not {@code exporter.<name>.<option>} or {@code model.alias.<hash>}. */
+    static final List<String> KEYS =
+            List.of("service", "instance", "dir", "ring.size", "ring.stripes", "ring.wait", "exporters", "config");
+
+    private static final String EXPORTER = "exporter.";
+    private static final String ALIAS = "model.alias.";
+
+    /**
+     * Checks the values.
+     *
+     * @param values what is configured, by key
+     * @param host the host's name
+     * @throws ConfigException naming every fault
+     */
+    static AgentConfig of(Map<String, String> values, String host) throws ConfigException {
+        List<String> errors = new ArrayList<>();
+        String service = name("service", values.getOrDefault("service", "default"), errors);
+        String instance = name("instance", values.getOrDefault("instance", host), errors);
+        String dir = values.getOrDefault("dir", "meterweave");
+        if (dir.isEmpty() || dir.indexOf('\0') >= 0) {
+            errors.add("dir=" + dir + ": allowed is a path");
+            dir = "meterweave";
+        }
+        RingOptions ring = ring(values, errors);
+        Map<String, Map<String, String>> exporters = exporters(values, errors);
+        Map<String, String> aliases = new TreeMap<>();
+        for (Map.Entry<String, String> entry : values.entrySet()) {
+            String key = entry.getKey();
+            if (key.startsWith(ALIAS)) {
+                alias(key.substring(ALIAS.length()), entry.getValue(), aliases, errors);
+            } else if (!key.startsWith(EXPORTER) && !KEYS.contains(key)) {
+                errors.add(key + " is no setting; did you mean " + Nearest.of(key, KEYS) + "?");
+            }
+        }
+        if (!errors.isEmpty()) {
+            throw new ConfigException(errors);
+        }
+        return new AgentConfig(service, instance, new File(dir), ring, exporters, aliases);
+    }
+
+    private static String name(String key, String value, List<String> errors) {
+        if (!EpochIdentity.NAME.matcher(value).matches()) {
+            errors.add(key + "=" + value + ": allowed are 1 to 64 letters, digits, '.', '_' and '-'");
+        }
+        return value;
+    }
+
+    private static RingOptions ring(Map<String, String> values, List<String> errors) {
+        RingOptions defaults = RingOptions.DEFAULT;
+        try {
+            String stripes = values.get("ring.stripes");
+            String size = values.get("ring.size");
+            String wait = values.get("ring.wait");
+            return new RingOptions(
+                    stripes == null ? defaults.stripes() : (int) Units.number("ring.stripes", stripes),
+                    size == null ? defaults.stripeBytes() : (int) Units.bytes("ring.size", size),
+                    wait == null ? defaults.waitNanos() : Units.nanos("ring.wait", wait));
+        } catch (IllegalArgumentException e) {
+            errors.add(String.valueOf(e.getMessage()));
+            return defaults;
+        }
+    }
+
+    private static Map<String, Map<String, String>> exporters(Map<String, String> values, List<String> errors) {
+        Map<String, Map<String, String>> exporters = new LinkedHashMap<>();
+        for (String name : values.getOrDefault("exporters", "").split(",", -1)) {
+            if (name.matches("[A-Za-z0-9_-]{1,32}")) {
+                exporters.put(name, new TreeMap<>(Map.of("type", name)));
+            } else if (!name.isEmpty()) {
+                errors.add("exporters=" + name + ": allowed are names of 1 to 32 letters, digits, '_' and '-'");
+            }
+        }
+        for (Map.Entry<String, String> entry : values.entrySet()) {
+            if (!entry.getKey().startsWith(EXPORTER)) {
+                continue;
+            }
+            String rest = entry.getKey().substring(EXPORTER.length());
+            int dot = rest.indexOf('.');
+            Map<String, String> options = dot < 0 ? null : exporters.get(rest.substring(0, dot));
+            if (options == null) {
+                errors.add(entry.getKey() + " is for no exporter; exporters=" + String.join(",", exporters.keySet()));
+            } else {
+                options.put(rest.substring(dot + 1), entry.getValue());
+            }
+        }
+        return exporters;
+    }
+
+    private static void alias(String hash, String name, Map<String, String> aliases, List<String> errors) {
+        if (hash.matches("[0-9a-f]{16}") && !name.isEmpty()) {
+            aliases.put(hash, name);
+        } else {
+            errors.add(ALIAS + hash + "=" + name + ": allowed is model.alias.<16 hex digits>=NAME");
+        }
+    }
+}

@@ -1,0 +1,119 @@
+package io.meterweave.agent;
+
+import io.meterweave.plugin.Hook;
+import io.meterweave.plugin.MethodShape;
+import java.lang.reflect.Method;
+import java.util.ArrayList;
+import java.util.List;
+import net.bytebuddy.ByteBuddy;
+import net.bytebuddy.ClassFileVersion;
+import net.bytebuddy.asm.Advice;
+import net.bytebuddy.description.method.MethodDescription;
+import net.bytebuddy.description.type.TypeDescription;
+import net.bytebuddy.dynamic.ClassFileLocator;
+import net.bytebuddy.dynamic.DynamicType;
+import net.bytebuddy.dynamic.scaffold.MethodGraph;
+import net.bytebuddy.dynamic.scaffold.TypeValidation;
+import net.bytebuddy.implementation.bytecode.member.MethodInvocation;
+import net.bytebuddy.matcher.ElementMatcher;
+import net.bytebuddy.matcher.ElementMatchers;
+import net.bytebuddy.pool.TypePool;
+import net.bytebuddy.utility.JavaConstant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Adds advice to one class with Byte Buddy. No field and no method is added, so that the class can be woven again by
+ * others; the class is parsed, never loaded or initialised.
+ */
+final class ClassWeaver {
+    /** The first class files with {@code invokedynamic}. */
+    private static final ClassFileVersion OLDEST = ClassFileVersion.JAVA_V7;
+
+    private ClassWeaver() {}
+
+    /**
+     * Weaves a class.
+     *
+     * @param name its internal name
+     * @return null where it is left as it is
+     */
+    static byte @Nullable [] weave(
+            @Nullable ClassLoader loader,
+            String name,
+            byte[] bytes,
+            List<Weaver.PluginHook> hooks,
+            Complaints complaints)
+            throws ReflectiveOperationException {
+        String type = name.replace('/', '.');
+        if (ClassFileVersion.ofClassFile(bytes).isLessThan(OLDEST)) {
+            complaints.accept("loaded but not woven: " + type + " is compiled for Java 6 or older; it is NOT metered");
+            return null;
+        }
+        ClassFileLocator locator = new ClassFileLocator.Compound(
+                ClassFileLocator.Simple.of(type, bytes), ClassFileLocator.ForClassLoader.of(loader));
+        TypeDescription target = TypePool.Default.of(locator).describe(type).resolve();
+        DynamicType.Builder<?> builder = new ByteBuddy()
+                .with(TypeValidation.DISABLED)
+                .with(MethodGraph.Compiler.ForDeclaredMethods.INSTANCE)
+                .ignore(ElementMatchers.none())
+                .decorate(target, locator);
+        boolean any = false;
+        for (Weaver.PluginHook hook : hooks) {
+            List<MethodDescription> methods = methods(target, hook.hook());
+            if (methods.isEmpty()) {
+                if (hook.hook().need() == Hook.Need.OPTIONAL) {
+                    continue;
+                }
+                complaints.accept("loaded but not woven: " + type + " has none of "
+                        + hook.hook().methods() + ", which the " + hook.plugin().name()
+                        + " plugin needs; inference through it is NOT metered: use a version of the library that"
+                        + " docs/supported-libraries.md names");
+                return null;
+            }
+            builder = builder.visit(advice(hook.hook().advice(), locator).on(is(methods)));
+            any = true;
+        }
+        return any ? builder.make().getBytes() : null;
+    }
+
+    private static List<MethodDescription> methods(TypeDescription target, Hook hook) {
+        List<MethodDescription> found = new ArrayList<>();
+        for (MethodShape shape : hook.methods()) {
+            for (MethodDescription.InDefinedShape method : target.getDeclaredMethods()) {
+                if (matches(method, shape) && !(hook.need() == Hook.Need.FIRST && !found.isEmpty())) {
+                    found.add(method);
+                }
+            }
+        }
+        return found;
+    }
+
+    private static boolean matches(MethodDescription.InDefinedShape method, MethodShape shape) {
+        if (!method.getInternalName().equals(shape.name()) || method.isNative() || method.isAbstract()) {
+            return false;
+        }
+        List<String> parameters = new ArrayList<>();
+        for (TypeDescription parameter : method.getParameters().asTypeList().asErasures()) {
+            parameters.add(parameter.getName());
+        }
+        return parameters.equals(shape.parameters());
+    }
+
+    private static ElementMatcher<MethodDescription> is(List<MethodDescription> methods) {
+        return method -> methods.contains(method);
+    }
+
+    /** The advice is ours, the types of its parameters are the library's. */
+    private static Advice advice(String name, ClassFileLocator library) throws ReflectiveOperationException {
+        ClassFileLocator locator = new ClassFileLocator.Compound(
+                ClassFileLocator.ForClassLoader.of(ClassWeaver.class.getClassLoader()), library);
+        Method failed = Dispatcher.failed();
+        return Advice.withCustomMapping()
+                .with(new Advice.AssignReturned.Factory())
+                .bootstrap(Dispatcher.bootstrap(), (method, exit) -> (type, hooked) -> List.of(
+                        JavaConstant.Simple.ofLoaded(name)))
+                .to(TypePool.Default.of(locator).describe(name).resolve(), locator)
+                .withExceptionHandler((hooked, type) ->
+                        MethodInvocation.invoke(new MethodDescription.ForLoadedMethod(failed)));
+    }
+}

@@ -1,0 +1,87 @@
+package io.meterweave.agent;
+
+import io.meterweave.plugin.Metering;
+import io.meterweave.ring.Counter;
+import java.io.IOException;
+import java.io.InputStream;
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
+import java.lang.reflect.Method;
+import org.jspecify.annotations.Nullable;
+
+/** Puts the one class that woven code calls into the boot loader, without a boot class path and its warnings. */
+final class Dispatcher {
+    private static final String NAME = "java.lang.MeterweaveDispatch";
+
+    private Dispatcher() {}
+
+    /** Why this agent has to stay out; null where it need not. */
+    static @Nullable String refusal() {
+        Class<?> armed = find();
+        if (armed != null) {
+            try {
+                Object version = armed.getMethod("version").invoke(null);
+                return "version " + version + " is metering this JVM already; version " + AgentStart.VERSION
+                        + " stays out: name the agent once on the command line";
+            } catch (ReflectiveOperationException e) {
+                return "another version is metering this JVM already; version " + AgentStart.VERSION
+                        + " stays out: name the agent once on the command line";
+            }
+        }
+        if (hasSecurityManager()) {
+            return "the JVM runs with a security manager, which the agent does not support;"
+                    + " the application runs, and is NOT metered";
+        }
+        return null;
+    }
+
+    @SuppressWarnings({"removal", "deprecation"})
+    private static boolean hasSecurityManager() {
+        return System.getSecurityManager() != null;
+    }
+
+    private static @Nullable Class<?> find() {
+        try {
+            return Class.forName(NAME, false, null);
+        } catch (ClassNotFoundException e) {
+            return null;
+        }
+    }
+
+    static void arm(MethodHandle linker) throws Throwable {
+        Class<?> dispatcher = MethodHandles.privateLookupIn(Object.class, MethodHandles.lookup())
+                .defineClass(bytes());
+        MethodHandle failures = MethodHandles.lookup()
+                .findStatic(
+                        Dispatcher.class, "failed", MethodType.methodType(void.class, Throwable.class));
+        dispatcher
+                .getMethod("arm", String.class, MethodHandle.class, MethodHandle.class)
+                .invoke(null, AgentStart.VERSION, linker, failures);
+    }
+
+    private static byte[] bytes() throws IOException {
+        String resource = NAME.replace('.', '/') + ".class";
+        try (InputStream in = Dispatcher.class.getClassLoader().getResourceAsStream(resource)) {
+            if (in == null) {
+                throw new IOException("the agent jar is damaged: it has no " + resource);
+            }
+            return in.readAllBytes();
+        }
+    }
+
+    /** The bootstrap method of woven calls. */
+    static Method bootstrap() throws ReflectiveOperationException {
+        return Class.forName(NAME, false, null)
+                .getMethod("link", MethodHandles.Lookup.class, String.class, MethodType.class, String.class);
+    }
+
+    /** The method that takes what an advice threw. */
+    static Method failed() throws ReflectiveOperationException {
+        return Class.forName(NAME, false, null).getMethod("failed", Throwable.class);
+    }
+
+    private static void failed(Throwable failure) {
+        Metering.hookFailed(failure);
+    }
+}

@@ -1,0 +1,113 @@
+package io.meterweave.agent;
+
+import io.meterweave.journal.Epoch;
+import io.meterweave.journal.Journal;
+import io.meterweave.ring.Counters;
+import io.meterweave.ship.Shipper;
+import io.meterweave.spi.ExporterFactory;
+import io.meterweave.spi.ExporterSettings;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.ServiceLoader;
+import java.util.TreeSet;
+
+/** The configured exporters, each with its shipper on a thread of its own. */
+final class Exporters {
+    /** For the batch that is under way when the time is over. */
+    private static final long LAST_BATCH_NANOS = 500_000_000L;
+
+    private final Map<String, Shipper> shippers = new LinkedHashMap<>();
+    private final Map<String, Thread> threads = new LinkedHashMap<>();
+    private final Complaints complaints;
+
+    private Exporters(Complaints complaints) {
+        this.complaints = complaints;
+    }
+
+    static Exporters start(
+            AgentConfig config, Path root, Epoch epoch, Journal journal, Counters counters, Complaints complaints) {
+        Exporters exporters = new Exporters(complaints);
+        config.exporters().forEach((name, options) -> {
+            try {
+                ExporterFactory factory = factory(name, options);
+                Shipper shipper = new Shipper(
+                        name, factory.create(new ExporterSettings(name, root, options)), counters, complaints);
+                shipper.add(epoch.identity(), journal, epoch.cursor(name), null);
+                Thread thread = Threads.daemon("meterweave-ship-" + name, shipper);
+                thread.start();
+                exporters.shippers.put(name, shipper);
+                exporters.threads.put(name, thread);
+            } catch (IOException | RuntimeException | Error e) {
+                complaints.accept("exporter " + name + " did not start: " + e.getMessage()
+                        + "; usage stays in the journal, and is shipped once that is mended");
+            }
+        });
+        return exporters;
+    }
+
+    private static ExporterFactory factory(String name, Map<String, String> options) {
+        String type = String.valueOf(options.get("type"));
+        TreeSet<String> known = new TreeSet<>();
+        for (ExporterFactory factory :
+                ServiceLoader.load(ExporterFactory.class, Exporters.class.getClassLoader())) {
+            if (factory.type().equals(type)) {
+                return factory;
+            }
+            known.add(factory.type());
+        }
+        throw new IllegalArgumentException("exporter." + name + ".type=" + type + ": allowed are " + known);
+    }
+
+    /** How many exporters run. */
+    int count() {
+        return shippers.size();
+    }
+
+    /** Has a dead epoch shipped by all; {@code whenComplete} is told once by each exporter. */
+    void add(Epoch epoch, Journal journal, Runnable whenComplete) {
+        shippers.forEach((name, shipper) -> {
+            try {
+                shipper.add(epoch.identity(), journal, epoch.cursor(name), () -> {
+                    complete(epoch, name);
+                    whenComplete.run();
+                });
+            } catch (IOException | RuntimeException e) {
+                complaints.accept("exporter " + name + " cannot ship " + epoch.dir() + ": " + e.getMessage());
+                whenComplete.run();
+            }
+        });
+    }
+
+    private void complete(Epoch epoch, String name) {
+        try {
+            epoch.complete(name);
+        } catch (IOException e) {
+            complaints.accept("cannot write to " + epoch.dir() + ": " + e.getMessage()
+                    + "; the next start looks through that epoch again");
+        }
+    }
+
+    /** Whether all exporters have acknowledged all of an epoch before. */
+    boolean haveShipped(Epoch epoch) {
+        for (String name : shippers.keySet()) {
+            if (!epoch.isComplete(name)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Lets them deliver what is there, for at most so long; answers whether all have ended. */
+    boolean stop(long nanos) {
+        shippers.values().forEach(shipper -> shipper.stop(nanos));
+        long deadline = System.nanoTime() + nanos + LAST_BATCH_NANOS;
+        boolean ended = true;
+        for (Thread thread : threads.values()) {
+            Threads.join(thread, deadline - System.nanoTime());
+            ended &= !thread.isAlive();
+        }
+        return ended;
+    }
+}

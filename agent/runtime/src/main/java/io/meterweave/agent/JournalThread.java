@@ -1,0 +1,168 @@
+package io.meterweave.agent;
+
+import io.meterweave.journal.ChronicleJournal;
+import io.meterweave.journal.ChronicleOptions;
+import io.meterweave.journal.Epoch;
+import io.meterweave.journal.Journal;
+import io.meterweave.journal.JournalWriter;
+import io.meterweave.record.JsonText;
+import io.meterweave.ring.Counter;
+import io.meterweave.ring.Counters;
+import io.meterweave.ring.MappedRing;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * {@code meterweave-journal}: opens the journal, then moves records from the ring to it until the JVM ends. It sleeps
+ * longer the longer there is nothing to do, and is woken when a stripe is half full.
+ */
+final class JournalThread implements Runnable {
+    private static final long SHORTEST_SLEEP = TimeUnit.MILLISECONDS.toNanos(1);
+    private static final long LONGEST_SLEEP = TimeUnit.MILLISECONDS.toNanos(100);
+    private static final long RETRY_SLEEP = TimeUnit.SECONDS.toNanos(1);
+    private static final long STOP_MARGIN = TimeUnit.SECONDS.toNanos(1);
+    private static final long CHORES_EVERY = TimeUnit.SECONDS.toNanos(1);
+
+    private final AgentConfig config;
+    private final Path root;
+    private final Epoch epoch;
+    private final MappedRing ring;
+    private final Counters counters;
+    private final Complaints complaints;
+    private final Queue<byte[]> lifecycle = new ConcurrentLinkedQueue<>();
+    private final Thread thread;
+    private @Nullable Exporters exporters;
+    private long choresAt = System.nanoTime();
+    private volatile boolean stopping;
+    private volatile long deadline;
+
+    JournalThread(
+            AgentConfig config, Path root, Epoch epoch, MappedRing ring, Counters counters, Complaints complaints) {
+        this.config = config;
+        this.root = root;
+        this.epoch = epoch;
+        this.ring = ring;
+        this.counters = counters;
+        this.complaints = complaints;
+        this.thread = Threads.daemon("meterweave-journal", this);
+    }
+
+    void start() {
+        thread.start();
+    }
+
+    /** Has a lifecycle event journaled; from any thread. */
+    void lifecycle(byte[] data) {
+        lifecycle.add(data);
+    }
+
+    /** Lets the thread finish, for at most so long. */
+    void stop(long nanos) {
+        deadline = System.nanoTime() + nanos;
+        stopping = true;
+        ring.wake();
+        Threads.join(thread, nanos + STOP_MARGIN);
+    }
+
+    @Override
+    public void run() {
+        FutureTask<Journal> opening =
+                new FutureTask<>(() -> ChronicleJournal.open(epoch.journal(), ChronicleOptions.DEFAULT));
+        Threads.daemon("meterweave-open", opening).start();
+        try {
+            // Chronicle takes its time; what is metered meanwhile must find room.
+            while (!opening.isDone()) {
+                ring.keepSpare();
+                ring.await(SHORTEST_SLEEP);
+            }
+            Journal journal = opening.get();
+            if (work(journal)) {
+                journal.close();
+            }
+        } catch (ExecutionException e) {
+            cannotOpen(e.getCause());
+        } catch (IOException | RuntimeException | Error | InterruptedException e) {
+            cannotOpen(e);
+        }
+    }
+
+    private void cannotOpen(@Nullable Throwable e) {
+        complaints.accept("the journal in " + epoch.journal() + " cannot be opened: " + e
+                + "; usage stays in the ring, and what finds no room there is counted as lost");
+    }
+
+    /** Works until the JVM ends; answers whether nobody reads the journal any more. */
+    private boolean work(Journal journal) {
+        JournalWriter writer = new JournalWriter(journal, counters, 0, false);
+        lifecycle.add(started());
+        exporters = Exporters.start(config, root, epoch, journal, counters, complaints);
+        Threads.daemon("meterweave-adopt", new Adoption(config, root, epoch, exporters, this, complaints))
+                .start();
+        long sleep = SHORTEST_SLEEP;
+        while (!stopping) {
+            sleep = step(writer) ? SHORTEST_SLEEP : Math.min(sleep * 2, LONGEST_SLEEP);
+            ring.await(sleep);
+        }
+        return finish(writer);
+    }
+
+    /** One round; answers whether there was anything to do. */
+    private boolean step(JournalWriter writer) {
+        try {
+            boolean any = false;
+            for (byte[] data = lifecycle.peek(); data != null; data = lifecycle.peek()) {
+                writer.lifecycle(data);
+                lifecycle.remove();
+                any = true;
+            }
+            ring.keepSpare();
+            any |= writer.drain(ring) > 0;
+            if (System.nanoTime() - choresAt >= 0) {
+                choresAt = System.nanoTime() + CHORES_EVERY;
+                chores(writer);
+            }
+            return any;
+        } catch (IOException | RuntimeException | Error e) {
+            complaints.accept("cannot write to the journal in " + epoch.journal() + ": " + e
+                    + "; tried again every second, and what finds no room in the ring is counted as lost");
+            ring.await(RETRY_SLEEP);
+            return false;
+        }
+    }
+
+    private void chores(JournalWriter writer) {
+        writer.losses();
+        ring.refreshAnchor();
+        int freed = ring.freeDeadHolders();
+        if (freed > 0) {
+            counters.add(Counter.FREED_STRIPE, freed);
+        }
+    }
+
+    private boolean finish(JournalWriter writer) {
+        while (System.nanoTime() - deadline < 0 && step(writer)) {
+            // Until the ring is empty.
+        }
+        writer.losses();
+        writer.lifecycle(new JsonText().open().put("event", "stopped").close().bytes());
+        writer.force();
+        return exporters == null || exporters.stop(Math.max(0, deadline - System.nanoTime()));
+    }
+
+    private static byte[] started() {
+        return new JsonText()
+                .open()
+                .put("event", "started")
+                .put("agent_version", AgentStart.VERSION)
+                .put("java_version", System.getProperty("java.version", "unknown"))
+                .put("journal_sync", "none")
+                .close()
+                .bytes();
+    }
+}

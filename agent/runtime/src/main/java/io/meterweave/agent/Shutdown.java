@@ -1,0 +1,28 @@
+package io.meterweave.agent;
+
+import java.util.concurrent.TimeUnit;
+
+/** Drains and seals when the JVM ends in an orderly way; where it does not, the next start recovers. */
+final class Shutdown extends Thread {
+    private static final long BOUND_NANOS = TimeUnit.SECONDS.toNanos(5);
+
+    private final JournalThread journal;
+
+    private Shutdown(JournalThread journal) {
+        super("meterweave-shutdown");
+        this.journal = journal;
+    }
+
+    static void register(JournalThread journal) {
+        try {
+            Runtime.getRuntime().addShutdownHook(new Shutdown(journal));
+        } catch (IllegalStateException e) {
+            // The JVM is shutting down already: what is metered now is recovered at the next start.
+        }
+    }
+
+    @Override
+    public void run() {
+        journal.stop(BOUND_NANOS);
+    }
+}

@@ -1,0 +1,70 @@
+package io.meterweave.agent;
+
+import io.meterweave.plugin.Hook;
+import io.meterweave.plugin.Plugin;
+import java.lang.instrument.ClassFileTransformer;
+import java.lang.invoke.MethodHandle;
+import java.security.ProtectionDomain;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sees every class that the JVM loads and compares its name; only for the first one that is to be metered does it start
+ * the pipeline, and load Byte Buddy.
+ */
+final class Weaver implements ClassFileTransformer {
+    private final Map<String, List<PluginHook>> hooks = new HashMap<>();
+    private final Pipeline pipeline;
+    private final Complaints complaints;
+    private final AdviceLinker linker = new AdviceLinker();
+
+    /** A hook and the plugin that declares it. */
+    record PluginHook(Plugin plugin, Hook hook) {}
+
+    Weaver(List<Plugin> plugins, Pipeline pipeline, Complaints complaints) {
+        this.pipeline = pipeline;
+        this.complaints = complaints;
+        for (Plugin plugin : plugins) {
+            for (Hook hook : plugin.hooks()) {
+                String name = hook.type().replace('.', '/');
+                List<PluginHook> known = hooks.get(name);
+                if (known == null) {
+                    known = new ArrayList<>();
+                    hooks.put(name, known);
+                }
+                known.add(new PluginHook(plugin, hook));
+            }
+        }
+    }
+
+    MethodHandle linker() throws ReflectiveOperationException {
+        return linker.handle();
+    }
+
+    /** Whether a class of this binary name is to be metered. */
+    boolean wants(String type) {
+        return hooks.containsKey(type.replace('.', '/'));
+    }
+
+    @Override
+    public byte @Nullable [] transform(
+            @Nullable ClassLoader loader,
+            @Nullable String name,
+            @Nullable Class<?> redefined,
+            @Nullable ProtectionDomain domain,
+            byte[] bytes) {
+        List<PluginHook> wanted = name == null ? null : hooks.get(name);
+        if (wanted == null || name == null) {
+            return null;
+        }
+        try {
+            return pipeline.start() ? ClassWeaver.weave(loader, name, bytes, wanted, complaints) : null;
+        } catch (Throwable e) {
+            complaints.accept("loaded but not woven: " + name.replace('/', '.') + ": " + e + "; it is NOT metered");
+            return null;
+        }
+    }
+}

@@ -1,0 +1,2 @@
+/** The agent at work in the application's JVM. */
+package io.meterweave.agent;

@@ -1,0 +1,135 @@
+package io.meterweave.cli;
+
+import io.meterweave.journal.ChronicleJournal;
+import io.meterweave.journal.CorruptEntryException;
+import io.meterweave.journal.Epoch;
+import io.meterweave.journal.Journal;
+import io.meterweave.journal.JournalException;
+import io.meterweave.journal.JournalReader;
+import io.meterweave.record.JournalEntry;
+import io.meterweave.record.MalformedRecordException;
+import java.io.Closeable;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import org.jspecify.annotations.Nullable;
+
+/** One epoch, open for reading; what is wrong with it goes to the findings. */
+final class EpochSource implements Closeable {
+    private final Epoch epoch;
+    private final Findings findings;
+    private final Journal journal;
+    private final JournalReader reader;
+    private EpochAccess access;
+    private long corrupt;
+    private String firstCorrupt = "";
+
+    private EpochSource(Epoch epoch, Findings findings, Journal journal, JournalReader reader, EpochAccess access) {
+        this.epoch = epoch;
+        this.findings = findings;
+        this.journal = journal;
+        this.reader = reader;
+        this.access = access;
+    }
+
+    /** Opens an epoch; answers null where it cannot be read, or has been deleted meanwhile. */
+    static @Nullable EpochSource open(Epoch epoch, Findings findings) {
+        EpochAccess access = EpochAccess.gain(epoch);
+        Journal journal = null;
+        try {
+            journal = ChronicleJournal.openReadOnly(epoch.journal());
+            JournalReader reader = journal.reader();
+            findings.opened(access.live());
+            findings.unrecovered(epoch.identity().epoch(), access.failure());
+            return new EpochSource(epoch, findings, journal, reader, access);
+        } catch (JournalException e) {
+            if (journal != null) {
+                journal.close();
+            }
+            access.release();
+            // What everybody has acknowledged is deleted after its grace period, at any moment.
+            if (Files.exists(epoch.dir())) {
+                findings.unreadable(epoch.identity().epoch(), EpochAccess.reason(e));
+            }
+            return null;
+        }
+    }
+
+    boolean isLive() {
+        return access.live();
+    }
+
+    /** Looks whether a live epoch's JVM has ended. What its ring held is read like the rest then. */
+    void checkLive() {
+        if (access.live()) {
+            access = EpochAccess.gain(epoch);
+            if (!access.live()) {
+                findings.died();
+                findings.unrecovered(epoch.identity().epoch(), access.failure());
+            }
+        }
+    }
+
+    /**
+     * Reads on, to where the journal ends now: a JVM that journals faster than the visitor works would keep a scan busy
+     * for ever.
+     */
+    void read(EventVisitor visitor) throws OutputException {
+        long last = access.live() ? lastSequence() : Long.MAX_VALUE;
+        long sequence = 0;
+        while (sequence < last) {
+            long before = reader.position();
+            try {
+                ByteBuffer bytes = reader.next();
+                if (bytes == null) {
+                    return;
+                }
+                JournalEntry entry = JournalEntry.decode(bytes);
+                sequence = entry.sequence();
+                visitor.event(epoch.identity(), entry, EventCheck.usage(entry));
+            } catch (CorruptEntryException | MalformedRecordException e) {
+                corrupt(e);
+            } catch (JournalException e) {
+                findings.unreadable(epoch.identity().epoch(), EpochAccess.reason(e));
+                // Behind a damaged file there may be whole ones.
+                if (reader.position() == before) {
+                    return;
+                }
+            }
+        }
+    }
+
+    private long lastSequence() {
+        long[] last = {Long.MAX_VALUE};
+        try {
+            journal.backward(bytes -> {
+                try {
+                    last[0] = JournalEntry.decode(bytes).sequence();
+                } catch (MalformedRecordException e) {
+                    // Met again, and reported, on the way forward.
+                }
+                return false;
+            });
+        } catch (JournalException e) {
+            // Likewise.
+        }
+        return last[0];
+    }
+
+    private void corrupt(Exception e) {
+        if (corrupt++ == 0) {
+            firstCorrupt = EpochAccess.reason(e);
+        }
+        findings.corrupt();
+    }
+
+    /** Closes it; says how many of its entries were corrupt. */
+    @Override
+    public void close() {
+        if (corrupt > 0) {
+            findings.corrupt(epoch.identity().epoch(), corrupt, firstCorrupt);
+        }
+        reader.close();
+        journal.close();
+        access.release();
+    }
+}

@@ -1,0 +1,101 @@
+package io.meterweave.cli;
+
+import java.util.HashSet;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** What reading a directory has brought to light beside the events. */
+final class Findings {
+    private final Messages messages;
+    private int live;
+    private int dead;
+    private final Set<String> unreadable = new HashSet<>();
+    private int unrecovered;
+    private long corrupt;
+
+    Findings(Messages messages) {
+        this.messages = messages;
+    }
+
+    /** An epoch is being read. */
+    void opened(boolean isLive) {
+        if (isLive) {
+            live++;
+        } else {
+            dead++;
+        }
+    }
+
+    /** A live epoch's JVM has ended since. */
+    void died() {
+        live--;
+        dead++;
+    }
+
+    /** An epoch that cannot be read, or not to its end. */
+    void unreadable(String epoch, String cause) {
+        unreadable.add(epoch);
+        messages.say("epoch " + epoch + " cannot be read: " + advised(cause));
+    }
+
+    /**
+     * A dead epoch whose journal is read as it is, without what its ring still holds.
+     *
+     * @param cause null where that is not so
+     */
+    void unrecovered(String epoch, @Nullable String cause) {
+        if (cause != null) {
+            unrecovered++;
+            messages.say("epoch " + epoch + ": its ring was not recovered, its last records may be missing: " + cause
+                    + (cause.indexOf(';') < 0 ? "; run this as the directory's owner, where it can be written" : ""));
+        }
+    }
+
+    /** An entry whose bytes are not those that were written. */
+    void corrupt() {
+        corrupt++;
+    }
+
+    /** Says how many entries of an epoch were left out. */
+    void corrupt(String epoch, long entries, String first) {
+        messages.say("epoch " + epoch + ": " + entries + (entries == 1 ? " entry is" : " entries are")
+                + " corrupt and left out, the first: " + advised(first));
+    }
+
+    private static String advised(String cause) {
+        return cause.indexOf(';') < 0 ? cause + "; restore the journal from a backup" : cause;
+    }
+
+    int liveEpochs() {
+        return live;
+    }
+
+    int deadEpochs() {
+        return dead;
+    }
+
+    int unreadableEpochs() {
+        return unreadable.size();
+    }
+
+    int unrecoveredEpochs() {
+        return unrecovered;
+    }
+
+    long corruptEntries() {
+        return corrupt;
+    }
+
+    /** A number that differs whenever any of these does. */
+    int state() {
+        return Objects.hash(live, dead, unreadable.size(), unrecovered, corrupt);
+    }
+
+    int exitCode() {
+        if (!unreadable.isEmpty() || unrecovered > 0) {
+            return ExitCode.UNREADABLE;
+        }
+        return corrupt > 0 ? ExitCode.FAULT : ExitCode.OK;
+    }
+}

@@ -1,0 +1,38 @@
+package io.meterweave.journal;
+
+import java.time.Clock;
+
+/**
+ * How a {@link ChronicleJournal} lays out its files.
+ *
+ * @param blockBytes by how much a file grows and is mapped at a time; a multiple of 64 KiB, at most 64 MiB
+ * @param clock decides into which hour's file an entry goes
+ */
+public record ChronicleOptions(int blockBytes, Clock clock) {
+    private static final int UNIT = 64 << 10;
+    private static final int MAX_BLOCK = 64 << 20;
+
+    /** For readers, who do not know the writer's block and need only cover its longest entry. */
+    static final int LARGEST_MAPPED = MAX_BLOCK + UNIT;
+
+    /** 1 MiB blocks, the system's clock. */
+    public static final ChronicleOptions DEFAULT = new ChronicleOptions(1 << 20, Clock.systemUTC());
+
+    /** Refuses a block size that Chronicle cannot map. */
+    public ChronicleOptions {
+        if (blockBytes < UNIT || blockBytes > MAX_BLOCK || blockBytes % UNIT != 0) {
+            throw new IllegalArgumentException(
+                    "blockBytes is " + blockBytes + ": choose a multiple of " + UNIT + ", at most " + MAX_BLOCK);
+        }
+    }
+
+    /** What Chronicle is told, so that a quarter of it holds the longest entry and its frame. */
+    int mappedBytes() {
+        return blockBytes + UNIT;
+    }
+
+    /** The longest entry in bytes: a quarter of the block, which is what Chronicle maps twice at a block's border. */
+    public int maxEntryBytes() {
+        return blockBytes / 4;
+    }
+}

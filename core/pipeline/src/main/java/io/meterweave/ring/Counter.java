@@ -1,0 +1,52 @@
+package io.meterweave.ring;
+
+import java.util.List;
+
+/**
+ * What is counted durably beside the records. The ordinal is the slot in {@code counters.dat}: append, never reorder.
+ */
+public enum Counter {
+    /** Records for which neither the ring nor a spare segment had room. */
+    RING_FULL("ring_full", true),
+    /** Records longer than a ring takes. */
+    TOO_LARGE("too_large", true),
+    /** Records whose bytes were damaged between the ring and the journal. */
+    CORRUPT("corrupt", true),
+    /** Records that the journal refused. */
+    JOURNAL_FAILED("journal_failed", true),
+    /** Calls whose hook itself failed, so that no record was made. */
+    HOOK_FAILED("hook_failed", true),
+    /** Records whose token counts are missing because reading the application's objects failed. */
+    READER_FAILED("reader_failed", false),
+    /** Records without a subject. */
+    UNATTRIBUTED("unattributed", false),
+    /** Subjects that were null, empty or too long. */
+    REFUSED_SUBJECT("refused_subject", false),
+    /** Attributes that did not fit. */
+    REFUSED_ATTRIBUTE("refused_attribute", false),
+    /** Model names that did not fit. */
+    REFUSED_MODEL("refused_model", false),
+    /** Stripes that were freed after their holder had died in them. */
+    FREED_STRIPE("freed_stripe", false);
+
+    /** All counters, by ordinal. */
+    public static final List<Counter> ALL = List.of(values());
+
+    private final String word;
+    private final boolean loss;
+
+    Counter(String word, boolean loss) {
+        this.word = word;
+        this.loss = loss;
+    }
+
+    /** The counter's name in loss records and reports. */
+    public String word() {
+        return word;
+    }
+
+    /** Whether one count is one record that could not be kept. */
+    public boolean loss() {
+        return loss;
+    }
+}

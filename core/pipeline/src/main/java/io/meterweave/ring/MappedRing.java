@@ -1,0 +1,172 @@
+package io.meterweave.ring;
+
+import java.io.File;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The default ring: files under {@code ring/}, mapped. The first segment is there before anything is woven; spare ones
+ * take over when it is full and a caller has waited for {@code ring.wait} (the journal thread is behind, or stalled).
+ *
+ * <p>Every method but {@link #offer} belongs to the journal thread.
+ */
+public final class MappedRing implements Ring {
+    private static final int MOST_SEGMENTS = 8;
+
+    private final File dir;
+    private final RingOptions options;
+    private final TimeAnchor anchor;
+    private final int wakeAt;
+    private volatile RingSegment[] segments;
+    private volatile @Nullable Thread sleeper;
+
+    private MappedRing(File dir, RingOptions options, RingSegment first, TimeAnchor anchor) {
+        this.dir = dir;
+        this.options = options;
+        this.anchor = anchor;
+        this.wakeAt = options.stripeBytes() / 2;
+        this.segments = new RingSegment[] {first};
+    }
+
+    /**
+     * Makes the ring of a new epoch.
+     *
+     * @param dir an empty private directory
+     * @throws IOException where the file cannot be made or its pages not allocated
+     */
+    public static MappedRing create(File dir, RingOptions options) throws IOException {
+        RingSegment first = RingSegment.create(file(dir, 0), options.stripes(), options.stripeBytes());
+        return new MappedRing(dir, options, first, TimeAnchor.create(first.map()));
+    }
+
+    /**
+     * Opens the ring of a dead JVM, to be drained.
+     *
+     * @return null where no ring is left
+     * @throws IOException where a file is no ring of this version
+     */
+    public static @Nullable MappedRing openDead(File dir, RingOptions options) throws IOException {
+        RingSegment[] found = new RingSegment[0];
+        for (int i = 0; file(dir, i).exists(); i++) {
+            found = Arrays.copyOf(found, i + 1);
+            found[i] = RingSegment.open(file(dir, i));
+        }
+        if (found.length == 0) {
+            return null;
+        }
+        MappedRing ring = new MappedRing(dir, options, found[0], TimeAnchor.read(found[0].map()));
+        ring.segments = found;
+        return ring;
+    }
+
+    private static File file(File dir, int segment) {
+        return new File(dir, "000" + segment + ".ring");
+    }
+
+    @Override
+    public boolean offer(RingWriter writer, byte[] record, int length) {
+        int used = segments[0].offer(writer, record, length);
+        if (used == 0) {
+            return offerLate(writer, record, length);
+        }
+        if (used > wakeAt) {
+            wake();
+        }
+        return true;
+    }
+
+    /**
+     * Waits by yielding: parking would use up a permit that belongs to the application, sleeping its interrupt.
+     */
+    private boolean offerLate(RingWriter writer, byte[] record, int length) {
+        long deadline = System.nanoTime() + options.waitNanos();
+        do {
+            wake();
+            Thread.yield();
+            if (segments[0].offer(writer, record, length) != 0) {
+                return true;
+            }
+        } while (System.nanoTime() - deadline < 0);
+        RingSegment[] all = segments;
+        for (int i = 1; i < all.length; i++) {
+            if (all[i].offer(writer, record, length) != 0) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Wakes the journal thread; from any thread. */
+    public void wake() {
+        Thread t = sleeper;
+        if (t != null) {
+            LockSupport.unpark(t);
+        }
+    }
+
+    /** Parks the journal thread until the time is over or a stripe is filling up. */
+    public void await(long nanos) {
+        sleeper = Thread.currentThread();
+        LockSupport.parkNanos(this, nanos);
+        sleeper = null;
+    }
+
+    /** Keeps an empty spare segment ready; at most {@value #MOST_SEGMENTS} segments in all. */
+    public void keepSpare() throws IOException {
+        RingSegment[] all = segments;
+        if (all.length == MOST_SEGMENTS || (all.length > 1 && all[all.length - 1].isEmpty())) {
+            return;
+        }
+        RingSegment spare = RingSegment.create(file(dir, all.length), options.stripes(), options.stripeBytes());
+        RingSegment[] more = Arrays.copyOf(all, all.length + 1);
+        more[all.length] = spare;
+        segments = more;
+    }
+
+    /**
+     * Drains a bounded number of records of every stripe, in index order, and frees a stripe's bytes once {@code batch}
+     * has said that they are safe.
+     *
+     * @return how many bytes were freed
+     */
+    public long drain(int mostPerStripe, RingSink sink, Runnable batch) {
+        long bytes = 0;
+        RingSegment[] all = segments;
+        for (int i = 0; i < all.length; i++) {
+            RingSegment segment = all[i];
+            int id = i << 16;
+            RingSink tagged = i == 0 ? sink : (stripe, position, record) -> sink.accept(id | stripe, position, record);
+            for (int s = 0; s < segment.stripes(); s++) {
+                long from = segment.freed(s);
+                long to = segment.drain(s, mostPerStripe, tagged);
+                if (to != from) {
+                    batch.run();
+                    segment.free(s, to);
+                    bytes += to - from;
+                }
+            }
+        }
+        return bytes;
+    }
+
+    /** Frees stripes whose holder died in the critical section; answers how many. */
+    public int freeDeadHolders() {
+        int found = 0;
+        for (RingSegment segment : segments) {
+            found += segment.freeDeadHolders();
+        }
+        return found;
+    }
+
+    /** Relates the two clocks anew. */
+    public void refreshAnchor() {
+        anchor.refresh();
+    }
+
+    /** The wall clock, in nanoseconds since 1970, at a {@link System#nanoTime} of the JVM that the ring belongs to. */
+    public long wallNanos(long nanoTime) {
+        return anchor.wallNanos(nanoTime);
+    }
+}

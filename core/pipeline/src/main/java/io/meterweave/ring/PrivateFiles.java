@@ -1,0 +1,35 @@
+package io.meterweave.ring;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Set;
+
+/** Makes files and directories that only their owner may look into. */
+public final class PrivateFiles {
+    private static final FileAttribute<Set<PosixFilePermission>> DIRECTORY =
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
+    private static final FileAttribute<Set<PosixFilePermission>> FILE =
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
+
+    private PrivateFiles() {}
+
+    /** Makes a directory and its missing parents, 0700; one that is there is left as it is. */
+    public static void directories(Path directory) throws IOException {
+        Files.createDirectories(directory, DIRECTORY);
+    }
+
+    /** Makes an empty file, 0600; one that is there is left as it is. */
+    public static void create(File file) throws IOException {
+        try {
+            Files.createFile(file.toPath(), FILE);
+        } catch (FileAlreadyExistsException e) {
+            // Made by an earlier attempt, with the same permissions.
+        }
+    }
+}

@@ -1,0 +1,78 @@
+package io.meterweave.ring;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+
+/**
+ * The bytes of a ring file. Little-endian.
+ *
+ * <pre>
+ *        0          8         12         16           24
+ *   0   +----------+---------+----------+------------+--------------------------------------+
+ *       |  MAGIC   | stripes | bytes of | which of   | two anchors at 64 and 96:            |
+ *       |  int64   |  int32  | a stripe | the two    | nanoTime int64, wall clock ns int64  |
+ *       +----------+---------+----------+------------+--------------------------------------+
+ *   4K  | READ of stripe s, int64, at 4096 + 64·s: a cache line each                        |
+ *       +-----------------------------------------------------------------------------------+
+ *       | data of stripe 0 | data of stripe 1 | …                                           |
+ *       +-----------------------------------------------------------------------------------+
+ *
+ *   Record in a stripe, 8-byte aligned:   header int64 | body | padding to 8
+ *   header:   bits 0–30 length of the body · bit 31 a filler to the stripe's end · 32–63 position / 8
+ * </pre>
+ *
+ * A position counts a stripe's bytes since the beginning and never wraps; its place in the data is position modulo the
+ * stripe's size. The header carries the position so that bytes of an earlier lap, which a crashed machine may bring
+ * back, are not taken for a record.
+ */
+final class RingLayout {
+    /** {@code MWRING01}. */
+    static final long MAGIC = 0x31304749_4e52574dL;
+
+    static final int STRIPES = 8;
+    static final int STRIPE_BYTES = 12;
+    static final int ANCHOR_INDEX = 16;
+    static final int ANCHORS = 64;
+    static final int ANCHOR_BYTES = 32;
+    static final int READS = 4096;
+    static final int READ_STRIDE = 64;
+
+    static final int HEADER_BYTES = 8;
+    private static final long FILLER = 1L << 31;
+    private static final long LENGTH_BITS = FILLER - 1;
+
+    static final VarHandle LONG = MethodHandles.byteBufferViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+
+    private RingLayout() {}
+
+    static int dataOffset(int stripes) {
+        return (READS + stripes * READ_STRIDE + 4095) & ~4095;
+    }
+
+    static long header(long position, int length) {
+        return position >>> 3 << 32 | length;
+    }
+
+    static long filler(long position, int length) {
+        return header(position, length) | FILLER;
+    }
+
+    static boolean isFiller(long header) {
+        return (header & FILLER) != 0;
+    }
+
+    static int length(long header) {
+        return (int) (header & LENGTH_BITS);
+    }
+
+    /** Whether the header was written for this position, and not a lap ago. */
+    static boolean belongsTo(long header, long position) {
+        return header >>> 32 == (position >>> 3 & 0xffff_ffffL);
+    }
+
+    /** What a record takes in its stripe. */
+    static int footprint(int length) {
+        return (HEADER_BYTES + length + 7) & ~7;
+    }
+}

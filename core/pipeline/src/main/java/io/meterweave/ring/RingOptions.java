@@ -1,0 +1,27 @@
+package io.meterweave.ring;
+
+/**
+ * The ring's dimensions.
+ *
+ * @param stripes how many threads can write at the same moment without hopping twice, a power of two from 1 to 256
+ * @param stripeBytes the size of a stripe in bytes, a power of two from 16 KiB to 4 MiB
+ * @param waitNanos how long a caller may wait for room before it takes the spare segment, in nanoseconds
+ */
+public record RingOptions(int stripes, int stripeBytes, long waitNanos) {
+    /** 64 stripes of 64 KiB, a wait of 1 ms. */
+    public static final RingOptions DEFAULT = new RingOptions(64, 64 * 1024, 1_000_000);
+
+    /** Checks the ranges. */
+    public RingOptions {
+        if (Integer.bitCount(stripes) != 1 || stripes > 256) {
+            throw new IllegalArgumentException("ring.stripes=" + stripes + ": allowed is a power of two from 1 to 256");
+        }
+        if (Integer.bitCount(stripeBytes) != 1 || stripeBytes < 16 * 1024 || stripeBytes > 4 * 1024 * 1024) {
+            throw new IllegalArgumentException(
+                    "ring.size=" + stripeBytes + ": allowed is a power of two from 16KiB to 4MiB");
+        }
+        if (waitNanos < 0 || waitNanos > 1_000_000_000L) {
+            throw new IllegalArgumentException("ring.wait=" + waitNanos + "ns: allowed is 0 to 1s");
+        }
+    }
+}

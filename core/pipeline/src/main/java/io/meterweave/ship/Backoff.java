@@ -1,0 +1,26 @@
+package io.meterweave.ship;
+
+import java.util.concurrent.ThreadLocalRandom;
+
+/**
+ * How long to wait after the n-th failure in a row: doubling from 250 ms to one minute, of which a random half is left
+ * out so that many agents do not return to a recovering target at the same moment.
+ */
+final class Backoff {
+    private static final long FIRST_NANOS = 250_000_000L;
+    private static final long MOST_NANOS = 60_000_000_000L;
+
+    private int failures;
+
+    /** Forgets past failures. */
+    void succeeded() {
+        failures = 0;
+    }
+
+    /** Counts a failure and answers how long to wait now, in nanoseconds. */
+    long failed() {
+        long full = Math.min(MOST_NANOS, FIRST_NANOS << Math.min(failures, 20));
+        failures++;
+        return full / 2 + ThreadLocalRandom.current().nextLong(full / 2 + 1);
+    }
+}

@@ -1,0 +1,117 @@
+package io.meterweave.ship;
+
+import io.meterweave.journal.CorruptEntryException;
+import io.meterweave.journal.EpochIdentity;
+import io.meterweave.journal.Journal;
+import io.meterweave.journal.JournalReader;
+import io.meterweave.record.CloudEventWriter;
+import io.meterweave.record.Fact;
+import io.meterweave.record.JournalEntry;
+import io.meterweave.record.MalformedRecordException;
+import io.meterweave.record.RecordCodec;
+import io.meterweave.record.RecordType;
+import io.meterweave.record.UsageRecord;
+import io.meterweave.ring.Counter;
+import io.meterweave.ring.Counters;
+import io.meterweave.spi.UsageEvent;
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** One epoch's events for one exporter, from where its cursor stands. The shipping thread's. */
+final class EpochFeed implements Closeable {
+    private final JournalReader reader;
+    private final Cursor cursor;
+    private final CloudEventWriter writer;
+    private final Counters counters;
+    private final String epoch;
+    private final @Nullable Runnable whenComplete;
+    private long lastSequence;
+
+    /**
+     * Opens a feed.
+     *
+     * @param cursorFile keeps what was acknowledged
+     * @param counters of the epoch that this process writes
+     * @param whenComplete for an epoch that does not grow any more: told when all of it is acknowledged
+     */
+    EpochFeed(
+            EpochIdentity identity,
+            Journal journal,
+            Path cursorFile,
+            Counters counters,
+            @Nullable Runnable whenComplete)
+            throws IOException {
+        this.whenComplete = whenComplete;
+        this.epoch = identity.epoch();
+        this.writer = new CloudEventWriter(epoch, identity.source());
+        this.counters = counters;
+        this.cursor = Cursor.open(cursorFile);
+        this.reader = journal.reader();
+        reader.moveTo(cursor.position());
+        lastSequence = cursor.sequence();
+    }
+
+    /** Appends events to the batch until it has {@code most} or none is left now. */
+    void read(List<UsageEvent> batch, int most) {
+        while (batch.size() < most) {
+            ByteBuffer bytes;
+            try {
+                bytes = reader.next();
+            } catch (CorruptEntryException e) {
+                counters.add(Counter.CORRUPT, 1);
+                continue;
+            }
+            if (bytes == null) {
+                return;
+            }
+            UsageEvent event = event(bytes);
+            if (event != null) {
+                batch.add(event);
+            }
+        }
+    }
+
+    private @Nullable UsageEvent event(ByteBuffer bytes) {
+        try {
+            JournalEntry entry = JournalEntry.decode(bytes);
+            UsageRecord usage = entry.type() == RecordType.USAGE ? RecordCodec.decode(entry.body()) : null;
+            lastSequence = entry.sequence();
+            String subject = usage == null ? null : usage.get(Fact.SUBJECT);
+            return new UsageEvent(
+                    epoch, entry.sequence(), entry.type().eventType(), subject, writer.write(entry, usage));
+        } catch (MalformedRecordException e) {
+            counters.add(Counter.CORRUPT, 1);
+            return null;
+        }
+    }
+
+    /** Takes everything read so far as acknowledged. */
+    void acknowledge() throws IOException {
+        if (lastSequence != cursor.sequence()) {
+            cursor.move(reader.position(), lastSequence);
+        }
+    }
+
+    /** Whether the epoch grows no more and all that was read last is acknowledged; to be asked after an empty read. */
+    boolean complete() {
+        return whenComplete != null && lastSequence == cursor.sequence();
+    }
+
+    /** Closes the feed and says that it is complete. */
+    void finish() throws IOException {
+        close();
+        if (whenComplete != null) {
+            whenComplete.run();
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        reader.close();
+        cursor.close();
+    }
+}

@@ -1,0 +1,164 @@
+package io.meterweave.ship;
+
+import io.meterweave.journal.EpochIdentity;
+import io.meterweave.journal.Journal;
+import io.meterweave.ring.Counters;
+import io.meterweave.spi.ExportException;
+import io.meterweave.spi.UsageEvent;
+import io.meterweave.spi.UsageExporter;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Brings epochs' events to one exporter, on a thread of its own: {@code meterweave-ship-<name>}.
+ *
+ * <p>A batch is gathered until it is full or {@value #MOST_AGE_MILLIS} ms old, delivered, and acknowledged by moving the
+ * cursors. A batch that fails is delivered again, the same events in the same order, until it succeeds or the process
+ * ends; the next life of the JVM then begins behind the last acknowledged one.
+ */
+public final class Shipper implements Runnable {
+    private static final int MOST_EVENTS = 2_000;
+    private static final long MOST_AGE_MILLIS = 1_000;
+    private static final long IDLE_NANOS = 250_000_000L;
+
+    private final String name;
+    private final UsageExporter exporter;
+    private final Counters counters;
+    private final Consumer<String> complaints;
+    private final Queue<EpochFeed> arriving = new ConcurrentLinkedQueue<>();
+    private final List<EpochFeed> feeds = new ArrayList<>();
+    private final Backoff backoff = new Backoff();
+    private volatile boolean stopping;
+    private volatile long deadline;
+
+    /**
+     * Makes a shipper.
+     *
+     * @param name the exporter's name in the configuration
+     * @param counters of the epoch that this process writes
+     * @param complaints takes one line when deliveries begin to fail
+     */
+    public Shipper(String name, UsageExporter exporter, Counters counters, Consumer<String> complaints) {
+        this.name = name;
+        this.exporter = exporter;
+        this.counters = counters;
+        this.complaints = complaints;
+    }
+
+    /**
+     * Adds an epoch to ship; from any thread.
+     *
+     * @param whenComplete for an epoch that does not grow any more: told, on the shipping thread, when all of it is
+     *     acknowledged and its journal no longer read; null for the epoch of this process
+     * @throws IOException where its cursor cannot be opened
+     */
+    public void add(EpochIdentity identity, Journal journal, Path cursor, @Nullable Runnable whenComplete)
+            throws IOException {
+        arriving.add(new EpochFeed(identity, journal, cursor, counters, whenComplete));
+    }
+
+    /** Asks the thread to deliver what is there, for at most so long, and to end. */
+    public void stop(long nanos) {
+        deadline = System.nanoTime() + nanos;
+        stopping = true;
+    }
+
+    @Override
+    public void run() {
+        try {
+            List<UsageEvent> batch = new ArrayList<>();
+            while (gather(batch)) {
+                if (!deliver(batch)) {
+                    break;
+                }
+                for (EpochFeed feed : feeds) {
+                    feed.acknowledge();
+                }
+                batch.clear();
+            }
+        } catch (IOException | RuntimeException e) {
+            complaints.accept("exporter " + name + " has stopped: " + e.getMessage()
+                    + "; usage stays in the journal and is shipped at the next start");
+        } finally {
+            exporter.close();
+            feeds.forEach(Shipper::close);
+        }
+    }
+
+    private static void close(EpochFeed feed) {
+        try {
+            feed.close();
+        } catch (IOException e) {
+            // What was acknowledged has been written already.
+        }
+    }
+
+    /** Fills the batch; answers false where the thread is to end: nothing is left, or no time. */
+    private boolean gather(List<UsageEvent> batch) throws IOException {
+        long first = 0;
+        while (true) {
+            for (EpochFeed feed = arriving.poll(); feed != null; feed = arriving.poll()) {
+                feeds.add(feed);
+            }
+            boolean last = stopping;
+            if (last && System.nanoTime() - deadline >= 0) {
+                return false;
+            }
+            readFeeds(batch);
+            if (last || batch.size() >= MOST_EVENTS) {
+                return !batch.isEmpty();
+            }
+            long now = System.nanoTime();
+            if (batch.isEmpty()) {
+                first = now;
+            } else if (now - first >= MOST_AGE_MILLIS * 1_000_000L) {
+                return true;
+            }
+            LockSupport.parkNanos(this, IDLE_NANOS);
+        }
+    }
+
+    private void readFeeds(List<UsageEvent> batch) throws IOException {
+        for (Iterator<EpochFeed> each = feeds.iterator(); each.hasNext(); ) {
+            EpochFeed feed = each.next();
+            int before = batch.size();
+            feed.read(batch, MOST_EVENTS);
+            if (batch.size() == before && before < MOST_EVENTS && feed.complete()) {
+                feed.finish();
+                each.remove();
+            }
+        }
+    }
+
+    private boolean deliver(List<UsageEvent> batch) {
+        boolean complained = false;
+        while (true) {
+            try {
+                exporter.export(List.copyOf(batch));
+                backoff.succeeded();
+                return true;
+            } catch (ExportException e) {
+                if (!complained) {
+                    complaints.accept("exporter " + name + " failed: " + e.getMessage()
+                            + "; usage stays in the journal and is sent again");
+                    complained = true;
+                }
+            }
+            long wake = System.nanoTime() + backoff.failed();
+            while (System.nanoTime() - wake < 0) {
+                if (stopping && System.nanoTime() - deadline >= 0) {
+                    return false;
+                }
+                LockSupport.parkNanos(this, IDLE_NANOS);
+            }
+        }
+    }
+}

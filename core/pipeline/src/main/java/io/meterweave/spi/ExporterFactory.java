@@ -1,0 +1,14 @@
+package io.meterweave.spi;
+
+/** Makes exporters of one type; found by {@link java.util.ServiceLoader}. */
+public interface ExporterFactory {
+    /** The value of {@code exporter.<name>.type} that asks for this factory. */
+    String type();
+
+    /**
+     * Makes an exporter.
+     *
+     * @throws IllegalArgumentException naming key, value and what is allowed, where a setting is wrong
+     */
+    UsageExporter create(ExporterSettings settings);
+}

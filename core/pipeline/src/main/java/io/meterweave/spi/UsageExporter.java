@@ -1,0 +1,22 @@
+package io.meterweave.spi;
+
+import java.io.Closeable;
+import java.util.List;
+
+/**
+ * Delivers events to one target. Called by one thread, one batch at a time, in order within an epoch; after a failure or
+ * a crash the same events come again with the same ids and bytes.
+ */
+public interface UsageExporter extends Closeable {
+    /**
+     * Delivers a batch. A normal return acknowledges every event of it: it is safe at the target, and will not be sent
+     * again.
+     *
+     * @throws ExportException where any of it may not have arrived; the whole batch is sent again later
+     */
+    void export(List<UsageEvent> batch) throws ExportException;
+
+    /** Releases what the exporter holds. Events that were not acknowledged stay in the journal. */
+    @Override
+    void close();
+}

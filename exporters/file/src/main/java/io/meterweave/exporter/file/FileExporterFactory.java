@@ -1,0 +1,18 @@
+package io.meterweave.exporter.file;
+
+import io.meterweave.spi.ExporterFactory;
+import io.meterweave.spi.ExporterSettings;
+import io.meterweave.spi.UsageExporter;
+
+/** Makes exporters of type {@code file}. */
+public final class FileExporterFactory implements ExporterFactory {
+    @Override
+    public String type() {
+        return "file";
+    }
+
+    @Override
+    public UsageExporter create(ExporterSettings settings) {
+        return new FileExporter(FileExporterConfig.of(settings));
+    }
+}

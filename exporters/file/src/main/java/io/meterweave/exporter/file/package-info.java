@@ -1,0 +1,2 @@
+/** Writes usage as JSON Lines of CloudEvents. */
+package io.meterweave.exporter.file;
