@@ -30,6 +30,11 @@ public interface Plugin {
     /** The library's name as the records' provider and the documentation have it. */
     String name();
 
+    /** Whether its hooks make records. Those that only carry context do not start the pipeline: no file is written. */
+    default boolean meters() {
+        return true;
+    }
+
     /** The hooks; read once, when the agent starts, so it has to be cheap. */
     List<Hook> hooks();
 }

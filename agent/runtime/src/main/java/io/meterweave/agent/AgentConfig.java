@@ -83,7 +83,7 @@ record AgentConfig(
             String wait = values.get("ring.wait");
             return new RingOptions(
                     stripes == null ? defaults.stripes() : (int) Units.number("ring.stripes", stripes),
-                    size == null ? defaults.stripeBytes() : (int) Units.bytes("ring.size", size),
+                    size == null ? defaults.stripeBytes() : (int) Math.min(Units.bytes("ring.size", size), Integer.MAX_VALUE),
                     wait == null ? defaults.waitNanos() : Units.nanos("ring.wait", wait));
         } catch (IllegalArgumentException e) {
             errors.add(String.valueOf(e.getMessage()));

@@ -23,6 +23,11 @@ public final class AgentStart {
     /** Called by the agent jar's premain. */
     public static void start(@Nullable String arguments, Instrumentation instrumentation) {
         Complaints complaints = new Complaints();
+        String refusal = Dispatcher.refusal();
+        if (refusal != null) {
+            complaints.accept(refusal);
+            return;
+        }
         AgentConfig config;
         try {
             config = AgentConfig.of(
@@ -31,11 +36,6 @@ public final class AgentStart {
         } catch (ConfigException e) {
             e.errors().forEach(complaints);
             complaints.accept("the configuration is wrong; the application runs, and is NOT metered");
-            return;
-        }
-        String refusal = Dispatcher.refusal();
-        if (refusal != null) {
-            complaints.accept(refusal);
             return;
         }
         ModuleOpens.grant(instrumentation);

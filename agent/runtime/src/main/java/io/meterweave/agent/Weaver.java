@@ -61,7 +61,8 @@ final class Weaver implements ClassFileTransformer {
             return null;
         }
         try {
-            return pipeline.start() ? ClassWeaver.weave(loader, name, bytes, wanted, complaints) : null;
+            boolean ready = !wanted.get(0).plugin().meters() || pipeline.start();
+            return ready ? ClassWeaver.weave(loader, name, bytes, wanted, complaints) : null;
         } catch (Throwable e) {
             complaints.accept("loaded but not woven: " + name.replace('/', '.') + ": " + e + "; it is NOT metered");
             return null;

@@ -2,6 +2,7 @@ package io.meterweave.cli;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.StringJoiner;
 
 /**
  * A report as RFC 4180: a header, then a row for each group. Empty is unknown; each sum is followed by the number of
@@ -33,14 +34,11 @@ final class CsvReport {
     }
 
     private static void row(List<String> cells, Output out) throws OutputException {
-        StringBuilder line = new StringBuilder();
+        StringJoiner line = new StringJoiner(",", "", "\r\n");
         for (String cell : cells) {
-            if (line.length() > 0) {
-                line.append(',');
-            }
-            line.append(quoted(cell));
+            line.add(quoted(cell));
         }
-        out.text(line.append("\r\n").toString());
+        out.text(line.toString());
     }
 
     private static String quoted(String cell) {

@@ -26,8 +26,7 @@ record EpochAccess(
             return new EpochAccess(lock, lock == null, lock == null ? null : recover(lock));
         } catch (IOException e) {
             boolean live = LockProbe.isHeld(epoch.dir());
-            boolean needless = live || !LockProbe.hasRing(epoch.ring());
-            return new EpochAccess(null, live, needless ? null : reason(e));
+            return new EpochAccess(null, live, live ? null : failed(epoch, e));
         }
     }
 
@@ -36,8 +35,13 @@ record EpochAccess(
             Recovery unused = Recovery.run(locked, journal);
             return null;
         } catch (IOException | JournalException e) {
-            return reason(e);
+            return failed(locked, e);
         }
+    }
+
+    /** Where no ring is left, all of it is in the journal already. */
+    private static @Nullable String failed(Epoch epoch, Exception e) {
+        return LockProbe.hasRing(epoch.ring()) ? reason(e) : null;
     }
 
     /** What an exception says to a user. */

@@ -40,14 +40,14 @@ final class EpochScan implements Closeable {
      * @throws OutputException from the visitor
      */
     void read(EventVisitor visitor) throws OutputException {
-        for (Epoch epoch : Epoch.list(root)) {
-            String id = epoch.identity().epoch();
+        for (Path dir : Epoch.directories(root)) {
+            String id = dir.getFileName().toString();
             if (!wanted.test(id) || finished.contains(id)) {
                 continue;
             }
             EpochSource source = following.get(id);
             if (source == null) {
-                source = EpochSource.open(epoch, findings);
+                source = EpochSource.open(dir, findings);
             } else {
                 source.checkLive();
             }

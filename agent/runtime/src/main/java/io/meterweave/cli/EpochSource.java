@@ -11,6 +11,7 @@ import io.meterweave.record.MalformedRecordException;
 import java.io.Closeable;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /** One epoch, open for reading; what is wrong with it goes to the findings. */
@@ -31,24 +32,28 @@ final class EpochSource implements Closeable {
         this.access = access;
     }
 
-    /** Opens an epoch; answers null where it cannot be read, or has been deleted meanwhile. */
-    static @Nullable EpochSource open(Epoch epoch, Findings findings) {
-        EpochAccess access = EpochAccess.gain(epoch);
+    /** Opens an instance directory; answers null where it cannot be read, or has been deleted meanwhile. */
+    static @Nullable EpochSource open(Path dir, Findings findings) {
+        EpochAccess access = null;
         Journal journal = null;
         try {
+            Epoch epoch = Epoch.at(dir);
+            access = EpochAccess.gain(epoch);
             journal = ChronicleJournal.openReadOnly(epoch.journal());
-            JournalReader reader = journal.reader();
+            EpochSource source = new EpochSource(epoch, findings, journal, journal.reader(), access);
             findings.opened(access.live());
             findings.unrecovered(epoch.identity().epoch(), access.failure());
-            return new EpochSource(epoch, findings, journal, reader, access);
+            return source;
         } catch (JournalException e) {
             if (journal != null) {
                 journal.close();
             }
-            access.release();
+            if (access != null) {
+                access.release();
+            }
             // What everybody has acknowledged is deleted after its grace period, at any moment.
-            if (Files.exists(epoch.dir())) {
-                findings.unreadable(epoch.identity().epoch(), EpochAccess.reason(e));
+            if (Files.exists(dir)) {
+                findings.unreadable(dir.getFileName().toString(), EpochAccess.reason(e));
             }
             return null;
         }

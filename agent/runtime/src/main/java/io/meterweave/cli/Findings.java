@@ -36,7 +36,8 @@ final class Findings {
     /** An epoch that cannot be read, or not to its end. */
     void unreadable(String epoch, String cause) {
         unreadable.add(epoch);
-        messages.say("epoch " + epoch + " cannot be read: " + advised(cause));
+        messages.say("epoch " + epoch + " cannot be read: " + cause
+                + (cause.indexOf(';') < 0 ? "; the other epochs are not touched by this" : ""));
     }
 
     /**
@@ -60,11 +61,7 @@ final class Findings {
     /** Says how many entries of an epoch were left out. */
     void corrupt(String epoch, long entries, String first) {
         messages.say("epoch " + epoch + ": " + entries + (entries == 1 ? " entry is" : " entries are")
-                + " corrupt and left out, the first: " + advised(first));
-    }
-
-    private static String advised(String cause) {
-        return cause.indexOf(';') < 0 ? cause + "; restore the journal from a backup" : cause;
+                + " corrupt and left out, the first: " + first + "; restore the journal from a backup");
     }
 
     int liveEpochs() {

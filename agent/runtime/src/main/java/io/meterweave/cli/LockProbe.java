@@ -31,6 +31,6 @@ final class LockProbe {
     /** Whether there are files of a ring, which may hold what the journal does not. */
     static boolean hasRing(Path ring) {
         File[] files = ring.toFile().listFiles();
-        return files == null || files.length > 0;
+        return files == null ? ring.toFile().exists() : files.length > 0;
     }
 }

@@ -20,11 +20,10 @@ import picocli.CommandLine.Spec;
         footer = "%nA quantity that no record says is unknown, which is not 0.")
 final class ReportCommand implements Callable<Integer> {
     private static final String CLEAR_SCREEN = "\u001b[H\u001b[J";
+    private static final long FOLLOW_MILLIS = 1000;
 
     private final Output out;
     private final Messages messages;
-    private final long followMillis;
-    private final int mostGroups;
 
     @Mixin
     private DirectoryOption directory = new DirectoryOption();
@@ -54,14 +53,8 @@ final class ReportCommand implements Callable<Integer> {
     private CommandSpec spec = CommandSpec.create();
 
     ReportCommand(Output out, Messages messages) {
-        this(out, messages, 1000, Aggregation.MOST_GROUPS);
-    }
-
-    ReportCommand(Output out, Messages messages, long followMillis, int mostGroups) {
         this.out = out;
         this.messages = messages;
-        this.followMillis = followMillis;
-        this.mostGroups = mostGroups;
     }
 
     @Override
@@ -80,7 +73,7 @@ final class ReportCommand implements Callable<Integer> {
         }
         long sinceNanos = from == null ? Long.MIN_VALUE : from.epochNanos();
         Findings findings = new Findings(messages);
-        Report report = new Report(new Aggregation(dimensions, sinceNanos, mostGroups), findings, from);
+        Report report = new Report(new Aggregation(dimensions, sinceNanos, Aggregation.MOST_GROUPS), findings, from);
         try (EpochScan scan = new EpochScan(directory.path(), id -> true, findings)) {
             if (follow) {
                 follow(scan, report);
@@ -130,7 +123,7 @@ final class ReportCommand implements Callable<Integer> {
                 render(report);
             }
             try {
-                Thread.sleep(followMillis);
+                Thread.sleep(FOLLOW_MILLIS);
             } catch (InterruptedException e) {
                 return;
             }

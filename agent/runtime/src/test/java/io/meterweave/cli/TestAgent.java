@@ -16,6 +16,8 @@ import io.meterweave.ring.RingOptions;
 import io.meterweave.ring.RingWriter;
 import java.io.Closeable;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
@@ -42,7 +44,7 @@ final class TestAgent implements Closeable {
         counters = Counters.open(epoch.counters().toFile());
         journal = ChronicleJournal.open(epoch.journal(), new ChronicleOptions(1 << 20, clock));
         writer = new JournalWriter(journal, counters, 0, false);
-        writer.lifecycle("{\"event\":\"started\"}".getBytes(java.nio.charset.StandardCharsets.UTF_8));
+        writer.lifecycle("{\"event\":\"started\"}".getBytes(StandardCharsets.UTF_8));
     }
 
     String id() {
@@ -53,10 +55,10 @@ final class TestAgent implements Closeable {
     TestAgent usage(String subject, String model, Consumer<UsageDraft> values) {
         Facts modelFacts = model == null ? Facts.NONE : Facts.NONE.with(Fact.REQUEST_MODEL, model);
         Facts scope = subject == null ? Facts.NONE : Facts.NONE.with(Fact.SUBJECT, subject);
-        return usage(modelFacts, scope, values);
+        return metered(modelFacts, scope, values);
     }
 
-    TestAgent usage(Facts model, Facts scope, Consumer<UsageDraft> values) {
+    TestAgent metered(Facts model, Facts scope, Consumer<UsageDraft> values) {
         draft.begin(model, scope);
         draft.start(System.nanoTime());
         values.accept(draft);
@@ -90,12 +92,12 @@ final class TestAgent implements Closeable {
     }
 
     TestAgent lifecycle(String json) {
-        writer.lifecycle(json.getBytes(java.nio.charset.StandardCharsets.UTF_8));
+        writer.lifecycle(json.getBytes(StandardCharsets.UTF_8));
         return this;
     }
 
     /** The entry as it stands, whatever it is. */
-    TestAgent raw(java.nio.ByteBuffer entry) {
+    TestAgent raw(ByteBuffer entry) {
         journal.append(entry);
         return this;
     }

@@ -90,7 +90,9 @@ record ChronicleFiles(List<ChronicleCycle> cycles, List<Path> unfinished) {
         int state = ByteBuffer.wrap(head).order(ByteOrder.nativeOrder()).getInt(0);
         if (state <= 0 && !used) {
             unfinished.add(table);
-        } else if (size != TABLE_BYTES || state <= 0 || !ChronicleHeader.isText(ByteBuffer.wrap(head), STORE_AT, STORE)) {
+        } else if (size != TABLE_BYTES
+                || state <= 0
+                || !ChronicleHeader.isText(ByteBuffer.wrap(head), STORE_AT, STORE)) {
             throw new JournalException(table + " is damaged or not the journal's: restore it from a backup,"
                     + " or move it away to have it made anew from the other files");
         }

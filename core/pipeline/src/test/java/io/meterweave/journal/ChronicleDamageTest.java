@@ -94,7 +94,12 @@ class ChronicleDamageTest {
         byte[] sound = Files.readAllBytes(table);
         byte[] noise = new byte[sound.length];
         new Random(1).nextBytes(noise);
-        for (byte[] bytes : List.of(new byte[0], new byte[100], new byte[sound.length], noise, "text".getBytes(StandardCharsets.US_ASCII))) {
+        for (byte[] bytes : List.of(
+                new byte[0],
+                new byte[100],
+                new byte[sound.length],
+                noise,
+                "text".getBytes(StandardCharsets.US_ASCII))) {
             Files.write(table, bytes);
             assertRefused(table + " is damaged or not the journal's");
         }

@@ -14,6 +14,11 @@ public final class ApiPlugin implements Plugin {
     }
 
     @Override
+    public boolean meters() {
+        return false;
+    }
+
+    @Override
     public List<Hook> hooks() {
         return List.of(Hook.on(
                 "io.meterweave.api.MeterContext",

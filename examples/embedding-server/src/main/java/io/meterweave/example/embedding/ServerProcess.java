@@ -19,6 +19,7 @@ import java.util.function.Consumer;
 final class ServerProcess implements AutoCloseable {
     private static final String LISTENING = "listening on ";
     private static final int SECONDS = 120;
+    private static final int SECONDS_TO_GO = 10;
 
     private final CompletableFuture<Integer> port = new CompletableFuture<>();
     private final Process process;
@@ -36,13 +37,13 @@ final class ServerProcess implements AutoCloseable {
     static ServerProcess start(List<String> command, Path log) throws IOException, InterruptedException {
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
         // So that no server outlives a demo that was interrupted.
-        Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> endQuietly(process)));
         ServerProcess server = new ServerProcess(process, log);
         try {
             server.port.get(SECONDS, TimeUnit.SECONDS);
             return server;
         } catch (ExecutionException | TimeoutException e) {
-            process.destroyForcibly();
+            endQuietly(process);
             throw new IOException("the server did not start; its log: " + log, e);
         }
     }
@@ -77,6 +78,16 @@ final class ServerProcess implements AutoCloseable {
 
     @Override
     public void close() {
+        endQuietly(process);
+    }
+
+    private static void endQuietly(Process process) {
+        process.destroy();
+        try {
+            process.waitFor(SECONDS_TO_GO, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
         process.destroyForcibly();
     }
 

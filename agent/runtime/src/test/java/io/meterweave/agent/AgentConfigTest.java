@@ -1,0 +1,100 @@
+package io.meterweave.agent;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import java.io.File;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class AgentConfigTest {
+    private static AgentConfig config(String arguments) throws ConfigException {
+        return AgentConfig.of(ConfigSources.gather(arguments, new Properties(), Map.of()), "host-a");
+    }
+
+    private static List<String> errors(String arguments) {
+        return catchThrowableOfType(ConfigException.class, () -> config(arguments))
+                .errors();
+    }
+
+    @Test
+    void hasDefaults() throws Exception {
+        AgentConfig config = config("");
+
+        assertThat(config.service()).isEqualTo("default");
+        assertThat(config.instance()).isEqualTo("host-a");
+        assertThat(config.dir()).isEqualTo(new File("meterweave"));
+        assertThat(config.ring().stripes()).isEqualTo(64);
+        assertThat(config.exporters()).isEmpty();
+    }
+
+    @Test
+    void argumentsContinueThePreviousValue() throws Exception {
+        AgentConfig config = config("exporters=file,other,exporter.other.type=file,ring.size=128KiB,ring.wait=2ms");
+
+        assertThat(config.exporters()).containsOnlyKeys("file", "other");
+        assertThat(config.exporters().get("other")).isEqualTo(Map.of("type", "file"));
+        assertThat(config.ring().stripeBytes()).isEqualTo(128 * 1024);
+        assertThat(config.ring().waitNanos()).isEqualTo(2_000_000);
+    }
+
+    @Test
+    void argumentsBeatPropertiesBeatEnvironmentBeatsFile(@TempDir Path temp) throws Exception {
+        Path file = temp.resolve("m.properties");
+        Files.writeString(file, "service=file\ninstance=file\ndir=file\nring.stripes=8\n");
+        Properties properties = new Properties();
+        properties.setProperty("meterweave.service", "property");
+        properties.setProperty("meterweave.instance", "property");
+        Map<String, String> environment = Map.of(
+                "METERWEAVE_SERVICE", "environment",
+                "METERWEAVE_INSTANCE", "environment",
+                "METERWEAVE_DIR", "environment",
+                "METERWEAVE_CONFIG", file.toString());
+
+        AgentConfig config =
+                AgentConfig.of(ConfigSources.gather("service=argument", properties, environment), "host-a");
+
+        assertThat(config.service()).isEqualTo("argument");
+        assertThat(config.instance()).isEqualTo("property");
+        assertThat(config.dir()).isEqualTo(new File("environment"));
+        assertThat(config.ring().stripes()).isEqualTo(8);
+    }
+
+    @Test
+    void ignoresWhatKubernetesPutsThereForAServiceOfTheName() throws Exception {
+        Map<String, String> environment = Map.of(
+                "METERWEAVE_SERVICE_HOST", "10.0.0.1",
+                "METERWEAVE_SERVICE_PORT", "80",
+                "METERWEAVE_PORT_80_TCP_ADDR", "10.0.0.1");
+
+        assertThat(ConfigSources.gather("", new Properties(), environment)).isEmpty();
+    }
+
+    @Test
+    void reportsAllErrorsAtOnce() {
+        assertThat(errors("servce=a,instance=a b,ring.stripes=3,exporters=file,exporter.kafka.url=x,model.alias.12=y"))
+                .containsExactlyInAnyOrder(
+                        "servce is no setting; did you mean service?",
+                        "instance=a b: allowed are 1 to 64 letters, digits, '.', '_' and '-'",
+                        "ring.stripes=3: allowed is a power of two from 1 to 256",
+                        "exporter.kafka.url is for no exporter; exporters=file",
+                        "model.alias.12=y: allowed is model.alias.<16 hex digits>=NAME");
+    }
+
+    @Test
+    void refusesWhatItCannotUnderstand() {
+        assertThat(errors("verbose")).containsExactly(
+                "agent argument 'verbose': allowed is key=value, separated by commas");
+        assertThat(errors("service=a,service=b")).containsExactly("service is given twice in the agent's arguments");
+        assertThat(errors("ring.size=64KB"))
+                .containsExactly("ring.size=64KB: allowed is a size such as 64KiB (B, KiB, MiB, GiB)");
+        assertThat(errors("ring.size=9999999GiB")).hasSize(1);
+        assertThat(errors("ring.size=4194368KiB")).as("64 KiB modulo 4 GiB").hasSize(1);
+        assertThat(errors("config=/does/not/exist").get(0)).startsWith("config=/does/not/exist: cannot be read: ");
+    }
+}

@@ -1,0 +1,6 @@
+package ai.onnxruntime;
+
+/** Stub. */
+public interface OnnxValue {
+    ValueInfo getInfo();
+}

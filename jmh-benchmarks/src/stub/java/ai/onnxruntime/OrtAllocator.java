@@ -1,0 +1,4 @@
+package ai.onnxruntime;
+
+/** Stub. */
+final class OrtAllocator {}
