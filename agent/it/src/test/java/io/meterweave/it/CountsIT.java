@@ -47,38 +47,46 @@ class CountsIT {
                 .start()) {
             jvm.awaitLine("all calls=" + CALLS + " ");
             Exported files = new Exported(dir);
-            Await.until("exported records", Duration.ofSeconds(90), () -> {
+            Await.until(exported, Duration.ofSeconds(90), () -> {
                 files.forEachNew(line -> exported.accept(EventLines.parse(line)));
-                return exported.ids.size() >= CALLS;
+                return exported.ids.size() + exported.losses >= CALLS;
             });
             jvm.tell("end");
             exit = jvm.await(Duration.ofSeconds(60));
         }
         assertThat(exit.code()).as(exit.stderr()).isZero();
+        assertThat(exported.reasons).as("lost, by reason").isEmpty();
         assertThat(exported.lines()).isEqualTo(exit.stdoutLines());
 
         Tally journal = new Tally();
         Dump.stream(jdk, dir, journal);
         assertThat(journal.lines()).isEqualTo(exit.stdoutLines());
-        assertThat(journal.losses).isZero();
+        assertThat(journal.reasons).as("lost, by reason").isEmpty();
     }
 
     /** Sums by subject, printed as the program prints its own. A repeated id counts once. */
     private static final class Tally implements Consumer<Event> {
         private final Map<String, long[]> bySubject = new TreeMap<>();
         private final Set<String> ids = new HashSet<>();
+        private final Map<String, Long> reasons = new TreeMap<>();
         private long losses;
 
         @Override
         public void accept(Event event) {
             if (event.type().equals(Event.LOSS)) {
-                losses++;
+                losses += event.number("lost_count");
+                reasons.merge(event.text("reason"), event.number("lost_count"), Long::sum);
             }
             if (event.usage() && ids.add(event.id())) {
                 long[] sums = bySubject.computeIfAbsent(event.subject(), s -> new long[2]);
                 sums[0]++;
                 sums[1] += event.number("input_tokens");
             }
+        }
+
+        @Override
+        public String toString() {
+            return CALLS + " records, having " + ids.size() + " and " + losses + " lost";
         }
 
         List<String> lines() {

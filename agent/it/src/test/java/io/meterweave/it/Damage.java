@@ -13,17 +13,18 @@ import java.util.Random;
 /** Ways in which a dead instance's files may have suffered. */
 enum Damage {
     JOURNAL_IS_GARBAGE(".cq4", Damage::fill),
-    JOURNAL_IS_CUT_IN_HALF(".cq4", file -> file.setLength(file.length() / 2)),
+    JOURNAL_IS_CUT(".cq4", file -> file.setLength(amongRecords(file))),
     JOURNAL_IS_EMPTY(".cq4", file -> file.setLength(0)),
     JOURNAL_IS_ZEROED_IN_THE_MIDDLE(".cq4", file -> {
-        file.seek(file.length() / 4);
-        file.write(new byte[4096]);
+        file.seek(amongRecords(file));
+        file.write(new byte[1024]);
     }),
     TABLE_IS_GARBAGE(".cq4t", Damage::fill),
     RING_IS_GARBAGE(".ring", Damage::fill),
     RING_IS_EMPTY(".ring", file -> file.setLength(0)),
     IDENTITY_IS_GARBAGE("instance.json", Damage::fill);
 
+    private static final int MOST_OF_THE_INDEX = 96 << 10;
     private static final long SEED = 20261122;
 
     private final String suffix;
@@ -44,6 +45,15 @@ enum Damage {
                 throw new UncheckedIOException(e);
             }
         }
+    }
+
+    /** The records are the last third of what is used, or more, where there are some hundreds of them. */
+    private static long amongRecords(RandomAccessFile file) throws IOException {
+        byte[] bytes = new byte[(int) file.length()];
+        file.readFully(bytes);
+        int used = Instances.used(bytes);
+        assertThat(used).as("too few records to damage").isGreaterThan(MOST_OF_THE_INDEX);
+        return used - used / 8L;
     }
 
     private static void fill(RandomAccessFile file) throws IOException {

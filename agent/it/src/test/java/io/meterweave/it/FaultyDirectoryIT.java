@@ -22,6 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** A directory that cannot be written, or is full of damaged journals, is the agent's trouble, not the host's. */
 class FaultyDirectoryIT {
     private static final int RUNS = 500;
+    private static final int ENOUGH = 160 << 10;
 
     @TempDir
     Path temp;
@@ -59,6 +60,15 @@ class FaultyDirectoryIT {
         }
         Unharmed.check(endings(Launch.on(jdk), "return").run(), with);
         assertReadable(jdk, dir, dead, healthy);
+        assertNamed(dead.subList(0, Damage.values().length), Unharmed.remarks(with));
+    }
+
+    /** What was lost with a damaged instance is never lost in silence: the host's stderr names each. */
+    private static void assertNamed(List<Path> damaged, List<String> remarks) {
+        for (int i = 0; i < damaged.size(); i++) {
+            String name = damaged.get(i).getFileName().toString();
+            assertThat(remarks).as("remarks on " + Damage.values()[i]).anyMatch(line -> line.contains(name));
+        }
     }
 
     /** What is undamaged is printed in full, and the command line says without a stack trace that something is wrong. */
@@ -93,7 +103,7 @@ class FaultyDirectoryIT {
                     .agent("dir=" + alone)
                     .main(Ack.class, "life-" + i, 2)
                     .start()) {
-                jvm.awaitLine("life-" + i + "-1-20");
+                Await.until("a journal", Duration.ofSeconds(60), () -> journaledBytes(alone) > ENOUGH);
                 jvm.kill();
             }
             for (Path instance : Instances.of(alone)) {
@@ -104,5 +114,12 @@ class FaultyDirectoryIT {
         }
         assertThat(found).hasSize(count);
         return found;
+    }
+
+    private static int journaledBytes(Path dir) {
+        return Instances.of(dir).stream()
+                .flatMap(instance -> Instances.journal(instance).stream())
+                .mapToInt(Instances::used)
+                .sum();
     }
 }

@@ -1,5 +1,6 @@
 package io.meterweave.it;
 
+import io.meterweave.it.fork.Trees;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -7,7 +8,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** The directories of a directory's instances, the oldest first: their names are time-ordered. */
+/** The directories of a directory's instances, the oldest first: their names are time-ordered. One in the making starts with a dot. */
 final class Instances {
     private Instances() {}
 
@@ -17,9 +18,35 @@ final class Instances {
             return List.of();
         }
         try (Stream<Path> paths = Files.list(instances)) {
-            return paths.filter(Files::isDirectory).sorted().toList();
+            return paths.filter(Files::isDirectory)
+                    .filter(path -> !path.getFileName().toString().startsWith("."))
+                    .sorted()
+                    .toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** The journal's files of one instance, which may be alive; its other files come and go. */
+    static List<Path> journal(Path instance) {
+        Path journal = instance.resolve("journal");
+        return Files.isDirectory(journal) ? Trees.files(journal, ".cq4") : List.of();
+    }
+
+    /** How much of a journal file is in use: these files are longer than what they hold, and sparse. */
+    static int used(Path file) {
+        try {
+            return used(Files.readAllBytes(file));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    static int used(byte[] content) {
+        int used = content.length;
+        while (used > 0 && content[used - 1] == 0) {
+            used--;
+        }
+        return used;
     }
 }

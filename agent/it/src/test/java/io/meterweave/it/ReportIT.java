@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The command line on directories of every kind: of a live JVM, of dead ones, missing, foreign and damaged. */
 class ReportIT {
-    private static final int RUNS = 300;
+    private static final int RUNS = 500;
 
     @TempDir
     Path temp;
@@ -39,9 +39,10 @@ class ReportIT {
                     "journaled calls",
                     Duration.ofSeconds(60),
                     () -> Dump.read(jdk, dir).usages().size() == RUNS);
-            Exit report = report(jdk, dir);
+            Exit report = report(jdk, dir, "--format", "csv");
             assertThat(report.code()).as(report.stderr()).isZero();
-            assertThat(report.stdout()).contains(String.valueOf(RUNS), String.valueOf(3 * RUNS));
+            assertThat(List.of(report.stdoutLines().get(1).split(",", -1)))
+                    .contains(String.valueOf(RUNS), String.valueOf(3 * RUNS));
             jvm.tell("end");
             Exit exit = jvm.await(Duration.ofSeconds(60));
             assertThat(exit.code()).isZero();
@@ -81,7 +82,7 @@ class ReportIT {
                 .isEqualTo(2);
         assertThat(Launch.cli(jdk, "report", "--no-such-option").run().code()).isEqualTo(2);
         assertThat(Launch.cli(jdk, "no-such-command").run().code()).isEqualTo(2);
-        Exit future = report(jdk, dir, "--since", "2999-01-01T00:00:00Z", "--format", "csv");
+        Exit future = report(jdk, dir, "--since", "2200-01-01T00:00:00Z", "--format", "csv");
         assertThat(future.code()).isZero();
         assertThat(future.stdout()).doesNotContain("tenant-");
     }
@@ -109,7 +110,7 @@ class ReportIT {
         Path dir = temp.resolve("meterweave");
         Launch.on(jdk).agent("dir=" + dir).main(Endings.class, "return", RUNS).run();
         assertThat(Instances.of(dir)).hasSize(1);
-        Damage.JOURNAL_IS_CUT_IN_HALF.applyTo(Instances.of(dir).get(0));
+        Damage.JOURNAL_IS_CUT.applyTo(Instances.of(dir).get(0));
         for (String command : List.of("report", "dump")) {
             Exit exit = Launch.cli(jdk, command, "--dir", dir.toString()).run();
             assertThat(exit.code()).as(exit.stderr()).isIn(1, 3);

@@ -81,6 +81,7 @@ final class Dispatcher {
         return Class.forName(NAME, false, null).getMethod("failed", Throwable.class);
     }
 
+    @SuppressWarnings("unused") // by arm()
     private static void failed(Throwable failure) {
         Metering.hookFailed(failure);
     }

@@ -149,9 +149,15 @@ final class JournalThread implements Runnable {
         while (System.nanoTime() - deadline < 0 && step(writer)) {
             // Until the ring is empty.
         }
-        writer.losses();
-        writer.lifecycle(new JsonText().open().put("event", "stopped").close().bytes());
-        writer.force();
+        try {
+            writer.losses();
+            writer.lifecycle(
+                    new JsonText().open().put("event", "stopped").close().bytes());
+            writer.force();
+        } catch (RuntimeException | Error e) {
+            complaints.accept("cannot finish the journal in " + epoch.journal() + ": " + e
+                    + "; the next start of this service takes over what is left");
+        }
         return exporters == null || exporters.stop(Math.max(0, deadline - System.nanoTime()));
     }
 

@@ -41,7 +41,7 @@ final class DumpCommand implements Callable<Integer>, EventVisitor {
     DumpCommand(Output out, Messages messages) {
         this.out = out;
         this.messages = messages;
-        this.progress = new Progress(messages, System::nanoTime);
+        this.progress = new Progress(messages, !out.isTerminal(), System::nanoTime);
     }
 
     @Override

@@ -1,10 +1,13 @@
 package io.meterweave.cli;
 
 import io.meterweave.journal.Epoch;
+import io.meterweave.journal.JournalException;
 import java.io.Closeable;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -36,10 +39,11 @@ final class EpochScan implements Closeable {
     /**
      * Reads what there is now and was not read before.
      *
-     * @throws io.meterweave.journal.JournalException where the directory is not Meterweave's, or cannot be listed
+     * @throws JournalException where the directory is not Meterweave's, or cannot be listed
      * @throws OutputException from the visitor
      */
     void read(EventVisitor visitor) throws OutputException {
+        checkRights();
         for (Path dir : Epoch.directories(root)) {
             String id = dir.getFileName().toString();
             if (!wanted.test(id) || finished.contains(id)) {
@@ -55,6 +59,15 @@ final class EpochScan implements Closeable {
                 finished.add(id);
             } else {
                 read(id, source, visitor);
+            }
+        }
+    }
+
+    /** Of what may not be entered one cannot even tell that it is there. */
+    private void checkRights() {
+        for (Path dir : List.of(root, root.resolve("instances"))) {
+            if (Files.isDirectory(dir) && !(Files.isReadable(dir) && Files.isExecutable(dir))) {
+                throw new JournalException(dir + " may not be read by this user; run this as its owner");
             }
         }
     }

@@ -21,6 +21,7 @@ final class EpochSource implements Closeable {
     private final Journal journal;
     private final JournalReader reader;
     private EpochAccess access;
+    private boolean broken;
     private long corrupt;
     private String firstCorrupt = "";
 
@@ -59,8 +60,9 @@ final class EpochSource implements Closeable {
         }
     }
 
+    /** Whether more may come. */
     boolean isLive() {
-        return access.live();
+        return access.live() && !broken;
     }
 
     /** Looks whether a live epoch's JVM has ended. What its ring held is read like the rest then. */
@@ -91,16 +93,26 @@ final class EpochSource implements Closeable {
                 JournalEntry entry = JournalEntry.decode(bytes);
                 sequence = entry.sequence();
                 visitor.event(epoch.identity(), entry, EventCheck.usage(entry));
-            } catch (CorruptEntryException | MalformedRecordException e) {
+            } catch (MalformedRecordException e) {
                 corrupt(e);
             } catch (JournalException e) {
-                findings.unreadable(epoch.identity().epoch(), EpochAccess.reason(e));
-                // Behind a damaged file there may be whole ones.
-                if (reader.position() == before) {
+                if (!passed(e, before)) {
                     return;
                 }
             }
         }
+    }
+
+    /** Takes note of damage; answers whether the reader has come past it: behind a damaged file there may be whole ones. */
+    private boolean passed(JournalException e, long before) {
+        boolean past = reader.position() != before;
+        if (past && e instanceof CorruptEntryException) {
+            corrupt(e);
+        } else {
+            findings.unreadable(epoch.identity().epoch(), EpochAccess.reason(e));
+            broken = !past;
+        }
+        return past;
     }
 
     private long lastSequence() {

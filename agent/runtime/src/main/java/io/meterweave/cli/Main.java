@@ -42,7 +42,17 @@ public final class Main {
             return code;
         } catch (OutputException e) {
             return lost(e, messages);
+        } catch (OutOfMemoryError e) {
+            messages.say("out of memory: " + e.getMessage() + "; give java a larger -Xmx, or group by less");
+            return ExitCode.UNREADABLE;
+        } catch (Error e) {
+            return ownFault("command line", e, messages);
         }
+    }
+
+    private static int ownFault(String name, Throwable e, Messages messages) {
+        messages.say(name + ": failed by a fault of its own: " + e + "; please report it");
+        return ExitCode.FAULT;
     }
 
     private static CommandLine commandLine(Output out, Messages messages) {
@@ -95,11 +105,12 @@ public final class Main {
         }
         String name = command.getCommandName();
         if (e instanceof JournalException) {
-            messages.say(name + ": " + e.getMessage() + "; give the directory of an agent with --dir");
+            String cause = EpochAccess.reason(e);
+            messages.say(name + ": " + cause
+                    + (cause.indexOf(';') < 0 ? "; give the directory of an agent with --dir" : ""));
             return ExitCode.UNREADABLE;
         }
-        messages.say(name + ": failed by a fault of its own: " + e + "; please report it");
-        return ExitCode.FAULT;
+        return ownFault(name, e, messages);
     }
 
     private static int lost(OutputException e, Messages messages) {

@@ -18,12 +18,13 @@ final class Progress {
     /**
      * Makes a progress that begins now.
      *
+     * @param wanted whether a person may see it
      * @param nanoTime the clock, such as {@link System#nanoTime}
      */
-    Progress(Messages messages, LongSupplier nanoTime) {
+    Progress(Messages messages, boolean wanted, LongSupplier nanoTime) {
         this.messages = messages;
         this.nanoTime = nanoTime;
-        this.wanted = messages.isTerminal();
+        this.wanted = wanted && messages.isTerminal();
         this.next = nanoTime.getAsLong() + FIRST_NANOS;
     }
 

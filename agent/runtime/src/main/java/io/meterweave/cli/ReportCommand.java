@@ -94,7 +94,7 @@ final class ReportCommand implements Callable<Integer> {
     }
 
     private void read(EpochScan scan, Report report) throws OutputException {
-        Progress progress = new Progress(messages, System::nanoTime);
+        Progress progress = new Progress(messages, true, System::nanoTime);
         try {
             scan.read((epoch, entry, usage) -> {
                 report.usage().event(epoch, entry, usage);

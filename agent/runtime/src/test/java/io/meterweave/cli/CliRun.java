@@ -1,11 +1,13 @@
 package io.meterweave.cli;
 
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /** What one run of the command line has told. */
@@ -31,20 +33,29 @@ record CliRun(int code, String out, String err) {
     }
 
     /** Damages the entry that holds the text: one bit of it, in whatever file of the journal it is. */
-    static void flipIn(Path journal, String text) throws Exception {
-        byte[] wanted = text.getBytes(StandardCharsets.UTF_8);
+    static void flipIn(Path journal, String text) throws IOException {
         try (var files = Files.newDirectoryStream(journal, "*.cq4")) {
             for (Path file : files) {
                 byte[] bytes = Files.readAllBytes(file);
-                for (int at = 0; at <= bytes.length - wanted.length; at++) {
-                    if (java.util.Arrays.equals(bytes, at, at + wanted.length, wanted, 0, wanted.length)) {
-                        bytes[at] ^= 1;
-                        Files.write(file, bytes);
-                        return;
-                    }
+                int at = find(bytes, text);
+                if (at >= 0) {
+                    bytes[at] ^= 1;
+                    Files.write(file, bytes);
+                    return;
                 }
             }
         }
         throw new AssertionError("no entry holds " + text);
+    }
+
+    /** Where the text stands; -1 where it does not. */
+    static int find(byte[] bytes, String text) {
+        byte[] wanted = text.getBytes(StandardCharsets.UTF_8);
+        for (int at = 0; at <= bytes.length - wanted.length; at++) {
+            if (Arrays.equals(bytes, at, at + wanted.length, wanted, 0, wanted.length)) {
+                return at;
+            }
+        }
+        return -1;
     }
 }

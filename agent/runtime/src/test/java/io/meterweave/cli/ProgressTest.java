@@ -37,7 +37,7 @@ class ProgressTest {
 
     private Progress progress(boolean terminal) {
         PrintStream stream = new PrintStream(err, true, StandardCharsets.UTF_8);
-        return new Progress(new Messages(stream, terminal), () -> nanos);
+        return new Progress(new Messages(stream, terminal), true, () -> nanos);
     }
 
     private static void read(Progress progress, int records) {

@@ -12,6 +12,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +26,9 @@ public final class Epoch implements Closeable {
     private static final String LOCK = "lock";
     private static final String COMPLETE = ".complete";
     private static final String ADOPTED = "adopted-by";
+
+    /** Never closed, not even by the garbage collector: that would release the lock which this process holds. */
+    private static final Queue<RandomAccessFile> OVERLAPPING = new ConcurrentLinkedQueue<>();
 
     private final Path dir;
     private final EpochIdentity identity;
@@ -145,6 +150,8 @@ public final class Epoch implements Closeable {
             }
         } catch (OverlappingFileLockException e) {
             // This process holds it: as alive as can be.
+            OVERLAPPING.add(file);
+            return null;
         } catch (IOException e) {
             file.close();
             throw e;

@@ -126,7 +126,12 @@ public final class JournalWriter {
                         .put("last_time", time(now))
                         .close()
                         .bytes();
-                event(RecordType.LOSS, now, data);
+                try {
+                    event(RecordType.LOSS, now, data);
+                } catch (RuntimeException | Error e) {
+                    counters.withdraw(counter);
+                    throw e;
+                }
                 counters.account(counter);
             }
         }

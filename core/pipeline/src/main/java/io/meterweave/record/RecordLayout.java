@@ -70,8 +70,12 @@ public final class RecordLayout {
     /** The version of both layouts that this code writes, and the only one it reads. */
     public static final byte FORMAT = 1;
 
-    /** The longest record in bytes: a template, a subject, eight attributes and an error fit with room to spare. */
-    public static final int MAX_RECORD_BYTES = 8 * 1024;
+    /**
+     * The longest record in bytes: a template, a subject, eight attributes and an error fit with room to spare. With the
+     * ring's header it is half of the smallest stripe: a longer one could meet an empty stripe that has no room for it
+     * on either side of its tail.
+     */
+    public static final int MAX_RECORD_BYTES = 8 * 1024 - 8;
 
     static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
     static final VarHandle INTS = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);

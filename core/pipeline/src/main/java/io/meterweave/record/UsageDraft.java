@@ -83,12 +83,13 @@ public final class UsageDraft {
      * @return its length in bytes; more than {@link RecordLayout#MAX_RECORD_BYTES} where it is too long to be kept
      */
     public int encode() {
-        int most = RecordLayout.QUANTITIES + 8 * quantities.length + model.length() + scope.length() + more.length();
-        if (most > buffer.length) {
-            if (most > RecordLayout.MAX_RECORD_BYTES) {
-                return most;
+        int numbers = Long.BYTES * Long.bitCount(mask & RecordLayout.QUANTITY_BITS);
+        int length = RecordLayout.QUANTITIES + numbers + model.length() + scope.length() + more.length();
+        if (length > buffer.length) {
+            if (length > RecordLayout.MAX_RECORD_BYTES) {
+                return length;
             }
-            buffer = Arrays.copyOf(buffer, Integer.highestOneBit(most) << 1);
+            buffer = Arrays.copyOf(buffer, Integer.highestOneBit(length) << 1);
         }
         byte[] to = buffer;
         to[RecordLayout.TYPE] = RecordType.USAGE.code();

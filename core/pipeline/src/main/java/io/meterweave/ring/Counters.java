@@ -94,12 +94,19 @@ public final class Counters {
         RingLayout.LONG.setRelease(map, slot + PENDING_SEQUENCE, 0L);
     }
 
-    /** After a crash: takes over what was intended where the journal shows that it happened. */
+    /** Says that the loss record was not journaled; its sequence is going to be another entry's. */
+    public void withdraw(Counter counter) {
+        RingLayout.LONG.setRelease(map, slot(counter) + PENDING_SEQUENCE, 0L);
+    }
+
+    /** After a crash, before anything is journaled: takes over what the journal shows to have happened, no more. */
     public void settle(long lastSequence) {
         for (Counter counter : Counter.ALL) {
             long pending = map.getLong(slot(counter) + PENDING_SEQUENCE);
             if (pending != 0 && pending <= lastSequence) {
                 account(counter);
+            } else {
+                withdraw(counter);
             }
         }
     }

@@ -2,6 +2,7 @@ package io.meterweave.ring;
 
 import java.io.File;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.util.Arrays;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +22,7 @@ public final class MappedRing implements Ring {
     private final int wakeAt;
     private volatile RingSegment[] segments;
     private volatile @Nullable Thread sleeper;
+    private int refused;
 
     private MappedRing(File dir, RingOptions options, RingSegment first, TimeAnchor anchor) {
         this.dir = dir;
@@ -42,7 +44,7 @@ public final class MappedRing implements Ring {
     }
 
     /**
-     * Opens the ring of a dead JVM, to be drained.
+     * Opens the ring of a dead JVM, to be drained. Removes the last segment where its making was not finished.
      *
      * @return null where no ring is left
      * @throws IOException where a file is no ring of this version
@@ -50,6 +52,10 @@ public final class MappedRing implements Ring {
     public static @Nullable MappedRing openDead(File dir, RingOptions options) throws IOException {
         RingSegment[] found = new RingSegment[0];
         for (int i = 0; file(dir, i).exists(); i++) {
+            if (!file(dir, i + 1).exists() && RingSegment.isUnfinished(file(dir, i))) {
+                Files.delete(file(dir, i).toPath());
+                break;
+            }
             found = Arrays.copyOf(found, i + 1);
             found[i] = RingSegment.open(file(dir, i));
         }
@@ -80,6 +86,7 @@ public final class MappedRing implements Ring {
     /**
      * Waits by yielding: parking would use up a permit that belongs to the application, sleeping its interrupt.
      */
+    @SuppressWarnings("ThreadPriorityCheck")
     private boolean offerLate(RingWriter writer, byte[] record, int length) {
         long deadline = System.nanoTime() + options.waitNanos();
         do {
@@ -127,25 +134,37 @@ public final class MappedRing implements Ring {
 
     /**
      * Drains a bounded number of records of every stripe, in index order, and frees a stripe's bytes once {@code batch}
-     * has said that they are safe.
+     * has said that they are safe. After a failure it begins with the stripe that failed: what was taken from it and not
+     * freed stays among the last that was taken at all.
      *
      * @return how many bytes were freed
      */
     public long drain(int mostPerStripe, RingSink sink, Runnable batch) {
         long bytes = 0;
         RingSegment[] all = segments;
-        for (int i = 0; i < all.length; i++) {
-            RingSegment segment = all[i];
-            int id = i << 16;
-            RingSink tagged = i == 0 ? sink : (stripe, position, record) -> sink.accept(id | stripe, position, record);
-            for (int s = 0; s < segment.stripes(); s++) {
-                long from = segment.freed(s);
-                long to = segment.drain(s, mostPerStripe, tagged);
-                if (to != from) {
-                    batch.run();
-                    segment.free(s, to);
-                    bytes += to - from;
-                }
+        int first = refused >>> 16;
+        int stripe = refused & 0xffff;
+        for (int i = 0; i <= all.length; i++) {
+            int segment = (first + i) % all.length;
+            int from = i == 0 ? stripe : 0;
+            int to = i == all.length ? stripe : all[segment].stripes();
+            bytes += drain(all[segment], segment << 16, from, to, mostPerStripe, sink, batch);
+        }
+        refused = 0;
+        return bytes;
+    }
+
+    private long drain(RingSegment segment, int id, int first, int end, int most, RingSink sink, Runnable batch) {
+        long bytes = 0;
+        RingSink tagged = id == 0 ? sink : (stripe, position, record) -> sink.accept(id | stripe, position, record);
+        for (int stripe = first; stripe < end; stripe++) {
+            long from = segment.freed(stripe);
+            refused = id | stripe;
+            long to = segment.drain(stripe, most, tagged);
+            if (to != from) {
+                batch.run();
+                segment.free(stripe, to);
+                bytes += to - from;
             }
         }
         return bytes;

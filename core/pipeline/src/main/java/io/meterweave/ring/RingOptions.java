@@ -13,15 +13,23 @@ public record RingOptions(int stripes, int stripeBytes, long waitNanos) {
 
     /** Checks the ranges. */
     public RingOptions {
-        if (Integer.bitCount(stripes) != 1 || stripes > 256) {
+        if (!isStripes(stripes)) {
             throw new IllegalArgumentException("ring.stripes=" + stripes + ": allowed is a power of two from 1 to 256");
         }
-        if (Integer.bitCount(stripeBytes) != 1 || stripeBytes < 16 * 1024 || stripeBytes > 4 * 1024 * 1024) {
+        if (!isStripeBytes(stripeBytes)) {
             throw new IllegalArgumentException(
                     "ring.size=" + stripeBytes + ": allowed is a power of two from 16KiB to 4MiB");
         }
         if (waitNanos < 0 || waitNanos > 1_000_000_000L) {
             throw new IllegalArgumentException("ring.wait=" + waitNanos + "ns: allowed is 0 to 1s");
         }
+    }
+
+    static boolean isStripes(int stripes) {
+        return Integer.bitCount(stripes) == 1 && stripes >= 1 && stripes <= 256;
+    }
+
+    static boolean isStripeBytes(int bytes) {
+        return Integer.bitCount(bytes) == 1 && bytes >= 16 * 1024 && bytes <= 4 * 1024 * 1024;
     }
 }

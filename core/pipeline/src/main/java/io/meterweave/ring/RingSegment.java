@@ -84,6 +84,25 @@ final class RingSegment {
         }
     }
 
+    /** Whether a kill or a full disk ended the making of a file: it has no magic yet, and nothing where records go. */
+    static boolean isUnfinished(File file) throws IOException {
+        try (RandomAccessFile f = new RandomAccessFile(file, "r")) {
+            if (f.length() >= Long.BYTES && f.readLong() != 0) {
+                return false;
+            }
+            byte[] part = new byte[64 * 1024];
+            f.seek(RingLayout.READS);
+            for (int count = f.read(part); count > 0; count = f.read(part)) {
+                for (int i = 0; i < count; i++) {
+                    if (part[i] != 0) {
+                        return false;
+                    }
+                }
+            }
+            return true;
+        }
+    }
+
     /**
      * Opens the file of a dead JVM for draining.
      *
@@ -99,14 +118,18 @@ final class RingSegment {
             int stripes = map.getInt(RingLayout.STRIPES);
             int capacity = map.getInt(RingLayout.STRIPE_BYTES);
             if (map.getLong(0) != RingLayout.MAGIC
-                    || Integer.bitCount(stripes) != 1
-                    || Integer.bitCount(capacity) != 1
+                    || !RingOptions.isStripes(stripes)
+                    || !RingOptions.isStripeBytes(capacity)
                     || f.length() != RingLayout.dataOffset(stripes) + (long) stripes * capacity) {
                 throw new IOException(file + " is no whole ring file of this version");
             }
             RingSegment segment = new RingSegment(map, stripes, capacity);
             for (int s = 0; s < stripes; s++) {
-                segment.states[(s + 1) * STATE + FREED] = map.getLong(RingLayout.READS + s * RingLayout.READ_STRIDE);
+                long read = map.getLong(RingLayout.READS + s * RingLayout.READ_STRIDE);
+                if (read < 0 || (read & 7) != 0) {
+                    throw new IOException(file + " is damaged: no record of stripe " + s + " can end at " + read);
+                }
+                segment.states[(s + 1) * STATE + FREED] = read;
             }
             return segment;
         }

@@ -10,7 +10,16 @@ final class Backoff {
     private static final long FIRST_NANOS = 250_000_000L;
     private static final long MOST_NANOS = 60_000_000_000L;
 
+    private final long firstNanos;
     private int failures;
+
+    Backoff() {
+        this(FIRST_NANOS);
+    }
+
+    Backoff(long firstNanos) {
+        this.firstNanos = firstNanos;
+    }
 
     /** Forgets past failures. */
     void succeeded() {
@@ -19,7 +28,7 @@ final class Backoff {
 
     /** Counts a failure and answers how long to wait now, in nanoseconds. */
     long failed() {
-        long full = Math.min(MOST_NANOS, FIRST_NANOS << Math.min(failures, 20));
+        long full = Math.min(MOST_NANOS, firstNanos << Math.min(failures, 20));
         failures++;
         return full / 2 + ThreadLocalRandom.current().nextLong(full / 2 + 1);
     }

@@ -42,6 +42,10 @@ final class Cursor implements Closeable {
         byte[] bytes = new byte[(int) Math.min(file.length(), 2 * SLOT)];
         file.readFully(bytes);
         boolean any = false;
+        boolean blank = true; // As a power cut leaves a file whose first write it has forgotten.
+        for (byte each : bytes) {
+            blank &= each == 0;
+        }
         for (int slot = 0; (slot + 1) * SLOT <= bytes.length; slot++) {
             ByteBuffer in = ByteBuffer.wrap(bytes, slot * SLOT, SLOT).slice().order(ByteOrder.LITTLE_ENDIAN);
             if (in.getInt(16) == crc(in) && in.getLong(8) >= cursor.sequence) {
@@ -51,7 +55,7 @@ final class Cursor implements Closeable {
                 any = true;
             }
         }
-        if (bytes.length >= SLOT && !any) {
+        if (bytes.length >= SLOT && !any && !blank) {
             file.close();
             throw new JournalException(path + " is damaged: remove it to send that epoch again from its beginning "
                     + "(receivers drop repeated ids)");
@@ -81,9 +85,9 @@ final class Cursor implements Closeable {
         ByteBuffer out = ByteBuffer.allocate(SLOT).order(ByteOrder.LITTLE_ENDIAN);
         out.putLong(0, newPosition).putLong(8, newSequence);
         out.putInt(16, crc(out));
-        turn ^= 1;
-        file.seek((long) turn * SLOT);
+        file.seek((turn ^ 1L) * SLOT);
         file.write(out.array());
+        turn ^= 1;
         position = newPosition;
         sequence = newSequence;
     }

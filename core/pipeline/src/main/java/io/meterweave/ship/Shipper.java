@@ -2,6 +2,7 @@ package io.meterweave.ship;
 
 import io.meterweave.journal.EpochIdentity;
 import io.meterweave.journal.Journal;
+import io.meterweave.journal.JournalException;
 import io.meterweave.ring.Counters;
 import io.meterweave.spi.ExportException;
 import io.meterweave.spi.UsageEvent;
@@ -22,7 +23,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A batch is gathered until it is full or {@value #MOST_AGE_MILLIS} ms old, delivered, and acknowledged by moving the
  * cursors. A batch that fails is delivered again, the same events in the same order, until it succeeds or the process
- * ends; the next life of the JVM then begins behind the last acknowledged one.
+ * ends; the next life of the JVM then begins behind the last acknowledged one. An epoch whose journal cannot be read on
+ * is left aside: the others are not held up by it.
  */
 public final class Shipper implements Runnable {
     private static final int MOST_EVENTS = 2_000;
@@ -35,7 +37,7 @@ public final class Shipper implements Runnable {
     private final Consumer<String> complaints;
     private final Queue<EpochFeed> arriving = new ConcurrentLinkedQueue<>();
     private final List<EpochFeed> feeds = new ArrayList<>();
-    private final Backoff backoff = new Backoff();
+    private final Backoff backoff;
     private volatile boolean stopping;
     private volatile long deadline;
 
@@ -47,10 +49,15 @@ public final class Shipper implements Runnable {
      * @param complaints takes one line when deliveries begin to fail
      */
     public Shipper(String name, UsageExporter exporter, Counters counters, Consumer<String> complaints) {
+        this(name, exporter, counters, complaints, new Backoff());
+    }
+
+    Shipper(String name, UsageExporter exporter, Counters counters, Consumer<String> complaints, Backoff backoff) {
         this.name = name;
         this.exporter = exporter;
         this.counters = counters;
         this.complaints = complaints;
+        this.backoff = backoff;
     }
 
     /**
@@ -130,7 +137,15 @@ public final class Shipper implements Runnable {
         for (Iterator<EpochFeed> each = feeds.iterator(); each.hasNext(); ) {
             EpochFeed feed = each.next();
             int before = batch.size();
-            feed.read(batch, MOST_EVENTS);
+            try {
+                feed.read(batch, MOST_EVENTS);
+            } catch (JournalException e) {
+                complaints.accept("exporter " + name + " leaves an epoch aside: " + e.getMessage()
+                        + "; the other epochs are shipped");
+                each.remove();
+                feed.close();
+                continue;
+            }
             if (batch.size() == before && before < MOST_EVENTS && feed.complete()) {
                 feed.finish();
                 each.remove();

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param subject who is billed, null where nobody is named
  * @param json its CloudEvents line in UTF-8 without a line feed; the same bytes on every retry. Not to be changed.
  */
+@SuppressWarnings("ArrayRecordComponent") // copied for none of thousands a second
 public record UsageEvent(
         String epoch, long sequence, String type, @Nullable String subject, byte[] json) {
     /** The id that a target's duplicate check sees. */

@@ -37,14 +37,14 @@ final class Devices {
         if (argument instanceof Integer) {
             return "gpu:" + argument;
         }
-        if (argument instanceof OrtCUDAProviderOptions) {
-            return gpu(((OrtCUDAProviderOptions) argument).getOptionsString());
+        if (argument instanceof OrtCUDAProviderOptions cuda) {
+            return gpu(cuda.getOptionsString());
         }
-        if (argument instanceof OrtTensorRTProviderOptions) {
-            return gpu(((OrtTensorRTProviderOptions) argument).getOptionsString());
+        if (argument instanceof OrtTensorRTProviderOptions tensorRt) {
+            return gpu(tensorRt.getOptionsString());
         }
-        if (method.equals("addOpenVINO") && argument instanceof String) {
-            Matcher m = OPENVINO.matcher((String) argument);
+        if (method.equals("addOpenVINO") && argument instanceof String name) {
+            Matcher m = OPENVINO.matcher(name);
             if (!m.matches()) {
                 return UNKNOWN;
             }

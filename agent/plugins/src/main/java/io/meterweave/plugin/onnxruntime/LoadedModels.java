@@ -49,10 +49,10 @@ final class LoadedModels {
     }
 
     private static @Nullable String name(Object model) {
-        if (model instanceof String) {
-            return (String) model;
+        if (model instanceof String path) {
+            return path;
         }
-        ByteBuffer bytes = model instanceof byte[] ? ByteBuffer.wrap((byte[]) model) : ((ByteBuffer) model).duplicate();
+        ByteBuffer bytes = model instanceof byte[] array ? ByteBuffer.wrap(array) : ((ByteBuffer) model).duplicate();
         try {
             MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
             sha256.update(bytes);

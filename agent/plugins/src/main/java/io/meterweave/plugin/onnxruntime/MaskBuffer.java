@@ -65,10 +65,9 @@ final class MaskBuffer {
                     : type == OnnxJavaType.INT32 ? mask.getIntBuffer() : mask.getByteBuffer();
         }
         Buffer buffer = mask.getBufferRef().orElse(null);
-        if (!(buffer instanceof ByteBuffer)) {
+        if (!(buffer instanceof ByteBuffer bytes)) {
             return buffer;
         }
-        ByteBuffer bytes = (ByteBuffer) buffer;
         return type == OnnxJavaType.INT64
                 ? bytes.asLongBuffer()
                 : type == OnnxJavaType.INT32 ? bytes.asIntBuffer() : bytes;
@@ -76,13 +75,11 @@ final class MaskBuffer {
 
     private static long count(Buffer buffer, int from, int to) {
         long count = 0;
-        if (buffer instanceof LongBuffer) {
-            LongBuffer longs = (LongBuffer) buffer;
+        if (buffer instanceof LongBuffer longs) {
             for (int i = from; i < to; i++) {
                 count += longs.get(i) == 0 ? 0 : 1;
             }
-        } else if (buffer instanceof IntBuffer) {
-            IntBuffer ints = (IntBuffer) buffer;
+        } else if (buffer instanceof IntBuffer ints) {
             for (int i = from; i < to; i++) {
                 count += ints.get(i) == 0 ? 0 : 1;
             }

@@ -47,7 +47,7 @@ final class OnnxRuntimeUsageReader {
             long[] shape = rows.getInfo().getShape();
             inference.set(Quantity.ITEMS, shape.length > 1 ? shape[0] : 1);
         }
-        long tokens = mask instanceof OnnxTensor ? counted((OnnxTensor) mask, ids) : -1;
+        long tokens = mask instanceof OnnxTensor tensor ? counted(tensor, ids) : -1;
         if (tokens >= 0) {
             inference.set(Quantity.INPUT_TOKENS, tokens);
             inference.tokensSource(TokensSource.COUNTED);

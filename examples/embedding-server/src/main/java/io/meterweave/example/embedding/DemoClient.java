@@ -77,7 +77,8 @@ public final class DemoClient {
         List<JsonNode> events = cli.dump();
         List<JsonNode> metered = ofType(events, UsageRecord.TYPE);
         say("java -jar meterweave-agent.jar dump: " + metered.size() + " usage records of " + epochs(events)
-                + " epochs, " + recovered(metered) + " of them recovered from the killed server's ring");
+                + " epochs (" + adopted(events) + " adopted by its successor), " + recovered(metered)
+                + " of them recovered from the killed server's ring");
         if (!metered.isEmpty()) {
             say("one of them, indented", metered.get(0).toPrettyString());
         }
@@ -109,6 +110,12 @@ public final class DemoClient {
                 .map(event -> event.path("id").asText())
                 .map(id -> id.substring(0, Math.max(0, id.lastIndexOf('.'))))
                 .distinct()
+                .count();
+    }
+
+    private static long adopted(List<JsonNode> events) {
+        return ofType(events, "io.meterweave.lifecycle.v1").stream()
+                .filter(event -> event.path("data").path("event").asText().equals("adopted"))
                 .count();
     }
 

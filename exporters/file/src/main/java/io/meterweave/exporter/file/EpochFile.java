@@ -27,7 +27,7 @@ import java.util.stream.Stream;
 final class EpochFile implements Closeable {
     private static final int TAIL = 1 << 20;
     private static final Pattern ID =
-            Pattern.compile("\\{\"specversion\":\"1.0\",\"id\":\"([0-9a-f-]{36})\\.([0-9]{1,19})\"");
+            Pattern.compile("\\{\"specversion\":\"1.0\",\"id\":\"([0-9a-f-]{36})\\.([0-9]{1,18})\"");
 
     private final FileExporterConfig config;
     private final String epoch;
@@ -41,20 +41,19 @@ final class EpochFile implements Closeable {
         this.config = config;
         this.epoch = epoch;
         this.number = Math.max(1, lastNumber());
-        Path path = path();
+        Path path = path(number);
         if (Files.exists(path)) {
             lastSequence = repair(path);
-            if (lastSequence == 0 && number > 1) {
-                number--;
-                lastSequence = repair(path());
-                number++;
+            Path before = path(number - 1);
+            if (lastSequence == 0 && Files.exists(before)) {
+                lastSequence = repair(before);
             }
         }
         channel = open(path);
     }
 
-    private Path path() {
-        return config.dir().resolve(String.format(Locale.ROOT, "usage-%s-%06d.jsonl", epoch, number));
+    private Path path(int of) {
+        return config.dir().resolve(String.format(Locale.ROOT, "usage-%s-%06d.jsonl", epoch, of));
     }
 
     private int lastNumber() throws IOException {
@@ -89,20 +88,21 @@ final class EpochFile implements Closeable {
             file.seek(file.length() - length);
             file.readFully(tail);
             int end = lastIndexOf(tail, length);
+            long last = end < 0 && length < TAIL ? 0 : sequence(path, tail, lastIndexOf(tail, end) + 1, end);
             if (end + 1 < length) {
                 file.setLength(file.length() - length + end + 1);
                 file.getChannel().force(true);
             }
-            if (end < 0) {
-                return 0;
-            }
-            int begin = lastIndexOf(tail, end) + 1;
-            Matcher id = ID.matcher(new String(tail, begin, end - begin, StandardCharsets.UTF_8));
-            if (!id.lookingAt() || !id.group(1).equals(epoch)) {
-                throw new IOException(path + " does not end in an event of its epoch: move it away to go on");
-            }
-            return Long.parseLong(id.group(2));
+            return last;
         }
+    }
+
+    private long sequence(Path path, byte[] tail, int begin, int end) throws IOException {
+        Matcher id = ID.matcher(new String(tail, begin, Math.max(0, end - begin), StandardCharsets.UTF_8));
+        if (!id.lookingAt() || !id.group(1).equals(epoch)) {
+            throw new IOException(path + " does not end in an event of its epoch: move it away to go on");
+        }
+        return Long.parseLong(id.group(2));
     }
 
     private static int lastIndexOf(byte[] bytes, int before) {
@@ -131,10 +131,10 @@ final class EpochFile implements Closeable {
         channel.force(false);
         pending.reset();
         if (channel.size() >= config.rotateBytes()
-                || channel.size() > 0 && System.nanoTime() - opened >= config.rotateMillis() * 1_000_000L) {
+                || channel.size() > 0 && (System.nanoTime() - opened) / 1_000_000L >= config.rotateMillis()) {
             channel.close();
             number++;
-            channel = open(path());
+            channel = open(path(number));
         }
     }
 

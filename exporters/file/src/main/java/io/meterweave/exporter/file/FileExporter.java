@@ -4,6 +4,7 @@ import io.meterweave.spi.ExportException;
 import io.meterweave.spi.UsageEvent;
 import io.meterweave.spi.UsageExporter;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.HashMap;
@@ -37,7 +38,7 @@ final class FileExporter implements UsageExporter {
             for (EpochFile file : touched) {
                 file.flush();
             }
-        } catch (IOException e) {
+        } catch (IOException | UncheckedIOException e) {
             // The files say how far they got: what is torn is cut off, and what is whole not written again.
             close();
             throw new ExportException("cannot write to " + config.dir() + ": " + e.getMessage(), e);
@@ -47,8 +48,12 @@ final class FileExporter implements UsageExporter {
     private EpochFile file(String epoch) throws IOException {
         @Nullable EpochFile file = files.get(epoch);
         if (file == null) {
-            Files.createDirectories(
-                    config.dir(), PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+            if (!Files.isDirectory(config.dir())) {
+                // Asked before: on a link to a directory, JDK 17 fails to make it.
+                Files.createDirectories(
+                        config.dir(),
+                        PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+            }
             file = new EpochFile(config, epoch);
             files.put(epoch, file);
         }

@@ -17,7 +17,7 @@ import java.util.regex.Pattern;
  */
 record FileExporterConfig(Path dir, long rotateBytes, long rotateMillis) {
     private static final Set<String> KEYS = Set.of("type", "dir", "rotate.size", "rotate.age");
-    private static final Pattern SIZE = Pattern.compile("([0-9]{1,12})(B|KiB|MiB|GiB)");
+    private static final Pattern SIZE = Pattern.compile("([0-9]{1,9})(B|KiB|MiB|GiB)");
     private static final Pattern AGE = Pattern.compile("([0-9]{1,9})(s|m|h|d)");
 
     static FileExporterConfig of(ExporterSettings settings) {

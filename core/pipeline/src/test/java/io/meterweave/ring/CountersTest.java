@@ -1,0 +1,109 @@
+package io.meterweave.ring;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class CountersTest {
+    @TempDir
+    Path temp;
+
+    private File file;
+    private Counters counters;
+
+    @BeforeEach
+    void open() throws Exception {
+        file = temp.resolve("counters.dat").toFile();
+        counters = Counters.open(file);
+    }
+
+    @Test
+    void countsFromManyThreadsOutliveTheirObject() throws Exception {
+        List<Thread> threads = new ArrayList<>();
+        for (int i = 0; i < 4; i++) {
+            Thread thread = new Thread(() -> {
+                for (int n = 0; n < 20_000; n++) {
+                    counters.add(Counter.ALL.get(n % Counter.ALL.size()), 1);
+                }
+            });
+            thread.start();
+            threads.add(thread);
+        }
+        for (Thread thread : threads) {
+            thread.join();
+        }
+        Counters again = Counters.open(file);
+        long sum = 0;
+        for (Counter counter : Counter.ALL) {
+            assertThat(again.get(counter)).isEqualTo(counters.get(counter)).isBetween(7272L, 7276L);
+            sum += again.get(counter);
+        }
+        assertThat(sum).isEqualTo(80_000);
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file.toPath())))
+                .isEqualTo("rw-------");
+    }
+
+    @Test
+    void whatIsToldIsNotToldAgain() {
+        counters.add(Counter.RING_FULL, 5);
+        assertThat(counters.intend(Counter.RING_FULL, 9)).isEqualTo(5);
+        counters.add(Counter.RING_FULL, 2);
+        counters.account(Counter.RING_FULL);
+        assertThat(counters.unaccounted(Counter.RING_FULL)).isEqualTo(2);
+        assertThat(counters.intend(Counter.RING_FULL, 10)).isEqualTo(2);
+        assertThat(counters.unaccounted(Counter.CORRUPT)).isZero();
+    }
+
+    @Test
+    void aCrashAfterTheAppendCountsAsToldAndOneBeforeDoesNot() throws Exception {
+        counters.add(Counter.RING_FULL, 5);
+        counters.add(Counter.CORRUPT, 3);
+        counters.intend(Counter.RING_FULL, 9);
+        counters.intend(Counter.CORRUPT, 10);
+        Counters after = Counters.open(file);
+        after.settle(9);
+        assertThat(after.unaccounted(Counter.RING_FULL)).isZero();
+        assertThat(after.unaccounted(Counter.CORRUPT)).isEqualTo(3);
+        // Another entry has taken sequence 10 since.
+        Counters later = Counters.open(file);
+        later.settle(10);
+        assertThat(later.unaccounted(Counter.CORRUPT)).isEqualTo(3);
+        assertThat(later.get(Counter.CORRUPT)).isEqualTo(3);
+    }
+
+    @Test
+    void anIntentThatWasWithdrawnIsNotSettled() throws Exception {
+        counters.add(Counter.RING_FULL, 5);
+        counters.intend(Counter.RING_FULL, 9);
+        counters.withdraw(Counter.RING_FULL);
+        Counters after = Counters.open(file);
+        after.settle(100);
+        assertThat(after.unaccounted(Counter.RING_FULL)).isEqualTo(5);
+    }
+
+    @Test
+    void filesThatAreNoneAreRefused() throws Exception {
+        for (int length : new int[] {1, 4095, 4097}) {
+            Files.write(file.toPath(), new byte[length]);
+            assertThatThrownBy(() -> Counters.open(file)).isInstanceOf(IOException.class);
+        }
+        byte[] foreign = new byte[4096];
+        foreign[0] = 1;
+        Files.write(file.toPath(), foreign);
+        assertThatThrownBy(() -> Counters.open(file))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("no file of counters");
+        Files.write(file.toPath(), new byte[0]);
+        assertThat(Counters.open(file).get(Counter.RING_FULL)).isZero();
+    }
+}

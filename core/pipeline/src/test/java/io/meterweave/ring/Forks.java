@@ -1,0 +1,54 @@
+package io.meterweave.ring;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Properties;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/** Starts a class of the tests in another JVM. */
+public final class Forks {
+    private Forks() {}
+
+    /** The homes of one JDK of each version from 17 on, found beside the one we run on. */
+    public static List<Path> jdks() throws IOException {
+        TreeMap<Integer, Path> found = new TreeMap<>();
+        Path own = Path.of(System.getProperty("java.home")).toRealPath();
+        try (Stream<Path> homes = Files.list(own.getParent())) {
+            for (Path home : homes.toList()) {
+                int version = version(home);
+                if (version >= 17) {
+                    found.put(version, home);
+                }
+            }
+        }
+        found.put(Runtime.version().feature(), own);
+        return new ArrayList<>(found.values());
+    }
+
+    private static int version(Path home) throws IOException {
+        Path release = home.resolve("release");
+        if (!Files.isExecutable(home.resolve("bin/java")) || !Files.exists(release)) {
+            return 0;
+        }
+        Properties properties = new Properties();
+        try (var in = Files.newInputStream(release)) {
+            properties.load(in);
+        }
+        return Runtime.Version.parse(properties.getProperty("JAVA_VERSION", "0").replace("\"", ""))
+                .feature();
+    }
+
+    /** Starts it with its standard error in a file, appended. */
+    public static Process start(Path jdk, Path errors, Class<?> main, String... args) throws IOException {
+        List<String> command = new ArrayList<>(List.of(jdk.resolve("bin/java").toString(), "-XX:-UsePerfData"));
+        command.addAll(List.of("-Xmx64m", "-cp", System.getProperty("java.class.path"), main.getName()));
+        command.addAll(List.of(args));
+        return new ProcessBuilder(command)
+                .redirectError(ProcessBuilder.Redirect.appendTo(errors.toFile()))
+                .start();
+    }
+}
