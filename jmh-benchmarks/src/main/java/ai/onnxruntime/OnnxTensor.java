@@ -16,12 +16,17 @@ public class OnnxTensor extends OnnxTensorLike {
         this.buffer = buffer;
     }
 
-    public static OnnxTensor createTensor(OrtEnvironment environment, LongBuffer data, long[] shape) {
+    public static OnnxTensor createTensor(OrtEnvironment environment, LongBuffer data, long[] shape)
+            throws OrtException {
         LongBuffer direct = ByteBuffer.allocateDirect(data.remaining() * Long.BYTES)
                 .order(ByteOrder.nativeOrder())
                 .asLongBuffer();
         direct.put(data.duplicate()).flip();
         return new OnnxTensor(new TensorInfo(shape, OnnxJavaType.INT64), direct);
+    }
+
+    public static OnnxTensor createTensor(OrtEnvironment environment, Object array) throws OrtException {
+        throw new UnsupportedOperationException();
     }
 
     public Optional<Buffer> getBufferRef() {

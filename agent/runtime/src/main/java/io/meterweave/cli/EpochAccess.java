@@ -41,7 +41,13 @@ record EpochAccess(
 
     /** Where no ring is left, all of it is in the journal already. */
     private static @Nullable String failed(Epoch epoch, Exception e) {
-        return LockProbe.hasRing(epoch.ring()) ? reason(e) : null;
+        if (!LockProbe.hasRing(epoch.ring())) {
+            return null;
+        }
+        // A damaged journal is not cured by other rights.
+        return e instanceof IOException
+                ? reason(e) + "; run this as the directory's owner, where it can be written"
+                : reason(e);
     }
 
     /** What an exception says to a user. */

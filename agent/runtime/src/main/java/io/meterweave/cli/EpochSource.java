@@ -22,6 +22,7 @@ final class EpochSource implements Closeable {
     private final JournalReader reader;
     private EpochAccess access;
     private boolean broken;
+    private final SequenceCheck sequences = new SequenceCheck();
     private long corrupt;
     private String firstCorrupt = "";
 
@@ -42,7 +43,7 @@ final class EpochSource implements Closeable {
             access = EpochAccess.gain(epoch);
             journal = ChronicleJournal.openReadOnly(epoch.journal());
             EpochSource source = new EpochSource(epoch, findings, journal, journal.reader(), access);
-            findings.opened(access.live());
+            findings.opened(access.live(), source.sequences);
             findings.unrecovered(epoch.identity().epoch(), access.failure());
             return source;
         } catch (JournalException e) {
@@ -90,9 +91,7 @@ final class EpochSource implements Closeable {
                 if (bytes == null) {
                     return;
                 }
-                JournalEntry entry = JournalEntry.decode(bytes);
-                sequence = entry.sequence();
-                visitor.event(epoch.identity(), entry, EventCheck.usage(entry));
+                sequence = event(bytes, visitor);
             } catch (MalformedRecordException e) {
                 corrupt(e);
             } catch (JournalException e) {
@@ -103,10 +102,25 @@ final class EpochSource implements Closeable {
         }
     }
 
+    private long event(ByteBuffer bytes, EventVisitor visitor) throws MalformedRecordException, OutputException {
+        JournalEntry entry;
+        try {
+            entry = EventCheck.entry(bytes);
+        } catch (MalformedRecordException e) {
+            sequences.skip();
+            throw e;
+        }
+        if (sequences.next(entry.sequence())) {
+            visitor.event(epoch.identity(), entry, EventCheck.usage(entry));
+        }
+        return entry.sequence();
+    }
+
     /** Takes note of damage; answers whether the reader has come past it: behind a damaged file there may be whole ones. */
     private boolean passed(JournalException e, long before) {
         boolean past = reader.position() != before;
         if (past && e instanceof CorruptEntryException) {
+            sequences.skip();
             corrupt(e);
         } else {
             findings.unreadable(epoch.identity().epoch(), EpochAccess.reason(e));
@@ -139,12 +153,13 @@ final class EpochSource implements Closeable {
         findings.corrupt();
     }
 
-    /** Closes it; says how many of its entries were corrupt. */
+    /** Closes it; says how many of its entries were corrupt, missing or repeated. */
     @Override
     public void close() {
         if (corrupt > 0) {
             findings.corrupt(epoch.identity().epoch(), corrupt, firstCorrupt);
         }
+        findings.sequences(epoch.identity().epoch(), sequences);
         reader.close();
         journal.close();
         access.release();

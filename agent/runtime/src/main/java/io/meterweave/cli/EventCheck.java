@@ -16,11 +16,17 @@ import org.jspecify.annotations.Nullable;
 final class EventCheck {
     private EventCheck() {}
 
-    /** Decodes and checks an entry's body; answers the usage record, null where the event is none. */
-    static @Nullable UsageRecord usage(JournalEntry entry) throws MalformedRecordException {
+    /** Decodes an entry, and checks that it has a number. */
+    static JournalEntry entry(ByteBuffer bytes) throws MalformedRecordException {
+        JournalEntry entry = JournalEntry.decode(bytes);
         if (entry.sequence() < 1) {
             throw new MalformedRecordException("journal entry with sequence " + entry.sequence());
         }
+        return entry;
+    }
+
+    /** Decodes and checks an entry's body; answers the usage record, null where the event is none. */
+    static @Nullable UsageRecord usage(JournalEntry entry) throws MalformedRecordException {
         if (entry.type() != RecordType.USAGE) {
             checkData(entry);
             return null;

@@ -1,6 +1,8 @@
 package io.meterweave.cli;
 
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -12,14 +14,16 @@ final class Findings {
     private int dead;
     private final Set<String> unreadable = new HashSet<>();
     private int unrecovered;
+    private final List<SequenceCheck> checks = new ArrayList<>();
     private long corrupt;
 
     Findings(Messages messages) {
         this.messages = messages;
     }
 
-    /** An epoch is being read. */
-    void opened(boolean isLive) {
+    /** An epoch is being read, and its sequences are held against their promise on the way. */
+    void opened(boolean isLive, SequenceCheck sequences) {
+        checks.add(sequences);
         if (isLive) {
             live++;
         } else {
@@ -49,7 +53,7 @@ final class Findings {
         if (cause != null) {
             unrecovered++;
             messages.say("epoch " + epoch + ": its ring was not recovered, its last records may be missing: " + cause
-                    + (cause.indexOf(';') < 0 ? "; run this as the directory's owner, where it can be written" : ""));
+                    + (cause.indexOf(';') < 0 ? "; restore the journal from a backup" : ""));
         }
     }
 
@@ -62,6 +66,27 @@ final class Findings {
     void corrupt(String epoch, long entries, String first) {
         messages.say("epoch " + epoch + ": " + entries + (entries == 1 ? " entry is" : " entries are")
                 + " corrupt and left out, the first: " + first + "; restore the journal from a backup");
+    }
+
+    /** Says what an epoch's sequences do not keep of their promise. */
+    void sequences(String epoch, SequenceCheck check) {
+        if (check.missing() > 0) {
+            messages.say("epoch " + epoch + ": " + check.missing() + " of its events are missing, the first: sequence "
+                    + check.firstMissing() + "; restore the journal from a backup");
+        }
+        if (check.repeated() > 0) {
+            messages.say(
+                    "epoch " + epoch + ": " + check.repeated() + " of its entries are out of sequence and left out,"
+                            + " the first: sequence " + check.firstRepeated() + "; restore the journal from a backup");
+        }
+    }
+
+    long missingEvents() {
+        return checks.stream().mapToLong(SequenceCheck::missing).sum();
+    }
+
+    long repeatedEvents() {
+        return checks.stream().mapToLong(SequenceCheck::repeated).sum();
     }
 
     int liveEpochs() {
@@ -86,13 +111,13 @@ final class Findings {
 
     /** A number that differs whenever any of these does. */
     int state() {
-        return Objects.hash(live, dead, unreadable.size(), unrecovered, corrupt);
+        return Objects.hash(live, dead, unreadable.size(), unrecovered, corrupt, missingEvents(), repeatedEvents());
     }
 
     int exitCode() {
         if (!unreadable.isEmpty() || unrecovered > 0) {
             return ExitCode.UNREADABLE;
         }
-        return corrupt > 0 ? ExitCode.FAULT : ExitCode.OK;
+        return corrupt > 0 || missingEvents() > 0 || repeatedEvents() > 0 ? ExitCode.FAULT : ExitCode.OK;
     }
 }

@@ -65,6 +65,8 @@ final class JsonReport {
                 .put("unreadable", findings.unreadableEpochs())
                 .close()
                 .put("corrupt_entries", findings.corruptEntries())
+                .put("missing_events", findings.missingEvents())
+                .put("repeated_events", findings.repeatedEvents())
                 .close()
                 .bytes();
     }

@@ -140,6 +140,8 @@ final class TableReport {
                         .append('\n'));
         Findings findings = report.findings();
         note(notes, "not read: corrupt entries ", findings.corruptEntries());
+        note(notes, "not read: missing events ", findings.missingEvents());
+        note(notes, "not read: entries out of sequence ", findings.repeatedEvents());
         note(notes, "not read: epochs ", findings.unreadableEpochs());
         note(notes, "not read: rings of dead epochs ", findings.unrecoveredEpochs());
         return notes.append("epochs: ")

@@ -124,7 +124,7 @@ class FaultsTest {
         assertThat(CliRun.on(dir, "report").lines()).contains("not read: corrupt entries 1");
         CliRun json = CliRun.on(dir, "report", "--format", "json");
         assertThat(json.code()).isEqualTo(1);
-        assertThat(json.out()).contains("\"total\":{\"records\":2}", "\"corrupt_entries\":1}");
+        assertThat(json.out()).contains("\"total\":{\"records\":2}", "\"corrupt_entries\":1,\"missing_events\":0,");
     }
 
     @Test
@@ -223,7 +223,48 @@ class FaultsTest {
         assertThat(dump.err())
                 .contains("5 entries are corrupt and left out, the first: journal entry 2 with a negative");
         assertThat(CliRun.on(dir, "report", "--format", "json").out())
-                .contains("\"total\":{\"records\":0}", "\"corrupt_entries\":5}");
+                .contains("\"total\":{\"records\":0}", "\"corrupt_entries\":5,\"missing_events\":0,");
+    }
+
+    @Test
+    void missingAndRepeatedEventsAreFaults() throws Exception {
+        String id;
+        try (TestAgent agent = new TestAgent(dir, "s")) {
+            id = agent.id();
+            for (long sequence : new long[] {2, 3, 3, 7, 5, 8, 10}) {
+                agent.raw(
+                        entry(sequence, RecordType.USAGE).putLong(0).putLong(0).flip());
+            }
+        }
+
+        CliRun dump = CliRun.on(dir, "dump");
+
+        assertThat(dump.code()).isEqualTo(1);
+        assertThat(dump.lines().stream().map(l -> l.replaceAll(".*\"sequence\":\"0*([0-9]+)\".*", "$1")))
+                .containsExactly("1", "2", "3", "7", "8", "10");
+        assertThat(dump.err().lines())
+                .containsExactly(
+                        "meterweave: epoch " + id + ": 4 of its events are missing, the first: sequence 4;"
+                                + " restore the journal from a backup",
+                        "meterweave: epoch " + id + ": 2 of its entries are out of sequence and left out,"
+                                + " the first: sequence 3; restore the journal from a backup");
+        CliRun report = CliRun.on(dir, "report");
+        assertThat(report.code()).isEqualTo(1);
+        assertThat(report.lines()).contains("not read: missing events 4", "not read: entries out of sequence 2");
+        assertThat(CliRun.on(dir, "report", "--format", "json").out())
+                .contains("\"total\":{\"records\":5}", "\"missing_events\":4,\"repeated_events\":2}");
+    }
+
+    @Test
+    void whatWasDeletedFromTheBeginningIsNotMissed() throws Exception {
+        Path first = twoHours();
+        Files.delete(first);
+
+        CliRun dump = CliRun.on(dir, "dump");
+
+        assertThat(dump.code()).isZero();
+        assertThat(dump.err()).isEmpty();
+        assertThat(dump.lines()).hasSize(1);
     }
 
     @Test

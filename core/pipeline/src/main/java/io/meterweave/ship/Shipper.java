@@ -110,7 +110,7 @@ public final class Shipper implements Runnable {
 
     /** Fills the batch; answers false where the thread is to end: nothing is left, or no time. */
     private boolean gather(List<UsageEvent> batch) throws IOException {
-        long first = 0;
+        long first = System.nanoTime();
         while (true) {
             for (EpochFeed feed = arriving.poll(); feed != null; feed = arriving.poll()) {
                 feeds.add(feed);
@@ -168,11 +168,11 @@ public final class Shipper implements Runnable {
                 }
             }
             long wake = System.nanoTime() + backoff.failed();
-            while (System.nanoTime() - wake < 0) {
+            for (long left = 1; left > 0; left = wake - System.nanoTime()) {
                 if (stopping && System.nanoTime() - deadline >= 0) {
                     return false;
                 }
-                LockSupport.parkNanos(this, IDLE_NANOS);
+                LockSupport.parkNanos(this, Math.min(IDLE_NANOS, left));
             }
         }
     }

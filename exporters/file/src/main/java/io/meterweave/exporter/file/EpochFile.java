@@ -13,6 +13,7 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Locale;
 import java.util.Set;
+import java.util.function.LongSupplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -25,20 +26,22 @@ import java.util.stream.Stream;
  * files hold each event once, whatever was acknowledged before the crash.
  */
 final class EpochFile implements Closeable {
-    private static final int TAIL = 1 << 20;
+    private static final int TAIL = 4 << 20;
     private static final Pattern ID =
             Pattern.compile("\\{\"specversion\":\"1.0\",\"id\":\"([0-9a-f-]{36})\\.([0-9]{1,18})\"");
 
     private final FileExporterConfig config;
     private final String epoch;
+    private final LongSupplier nanoTime;
     private final ByteArrayOutputStream pending = new ByteArrayOutputStream(64 * 1024);
     private FileChannel channel;
     private int number;
     private long opened;
     private long lastSequence;
 
-    EpochFile(FileExporterConfig config, String epoch) throws IOException {
+    EpochFile(FileExporterConfig config, String epoch, LongSupplier nanoTime) throws IOException {
         this.config = config;
+        this.nanoTime = nanoTime;
         this.epoch = epoch;
         this.number = Math.max(1, lastNumber());
         Path path = path(number);
@@ -68,7 +71,7 @@ final class EpochFile implements Closeable {
     }
 
     private FileChannel open(Path path) throws IOException {
-        opened = System.nanoTime();
+        opened = nanoTime.getAsLong();
         FileChannel opening = FileChannel.open(
                 path,
                 Set.of(StandardOpenOption.CREATE, StandardOpenOption.APPEND),
@@ -80,14 +83,21 @@ final class EpochFile implements Closeable {
         return opening;
     }
 
-    /** Cuts off a torn last line; answers the sequence of the last whole one, 0 where there is none. */
+    /**
+     * Cuts off a torn last line, and whatever comes from the first zero byte on: a power cut may bring back the end of
+     * what was not forced, with a hole before it. Answers the sequence of the last whole line, 0 where there is none.
+     */
     private long repair(Path path) throws IOException {
         try (RandomAccessFile file = new RandomAccessFile(path.toFile(), "rw")) {
             int length = (int) Math.min(TAIL, file.length());
             byte[] tail = new byte[length];
             file.seek(file.length() - length);
             file.readFully(tail);
-            int end = lastIndexOf(tail, length);
+            int sound = 0;
+            while (sound < length && tail[sound] != 0) {
+                sound++;
+            }
+            int end = lastIndexOf(tail, sound);
             long last = end < 0 && length < TAIL ? 0 : sequence(path, tail, lastIndexOf(tail, end) + 1, end);
             if (end + 1 < length) {
                 file.setLength(file.length() - length + end + 1);
@@ -131,7 +141,7 @@ final class EpochFile implements Closeable {
         channel.force(false);
         pending.reset();
         if (channel.size() >= config.rotateBytes()
-                || channel.size() > 0 && (System.nanoTime() - opened) / 1_000_000L >= config.rotateMillis()) {
+                || (channel.size() > 0 && (nanoTime.getAsLong() - opened) / 1_000_000L >= config.rotateMillis())) {
             channel.close();
             number++;
             channel = open(path(number));

@@ -12,6 +12,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,10 +21,16 @@ import org.jspecify.annotations.Nullable;
  */
 final class FileExporter implements UsageExporter {
     private final FileExporterConfig config;
+    private final LongSupplier nanoTime;
     private final Map<String, EpochFile> files = new HashMap<>();
 
     FileExporter(FileExporterConfig config) {
+        this(config, System::nanoTime);
+    }
+
+    FileExporter(FileExporterConfig config, LongSupplier nanoTime) {
         this.config = config;
+        this.nanoTime = nanoTime;
     }
 
     @Override
@@ -54,7 +61,7 @@ final class FileExporter implements UsageExporter {
                         config.dir(),
                         PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
             }
-            file = new EpochFile(config, epoch);
+            file = new EpochFile(config, epoch, nanoTime);
             files.put(epoch, file);
         }
         return file;

@@ -1,0 +1,36 @@
+package io.meterweave.bench;
+
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * How calls are paced. A loop without a pause makes millions of calls a second, which no pipeline keeps: it would measure
+ * refusals. So calls come in bursts that fit into half a stripe of the ring, and the pause after a burst lets the
+ * journal take it. Bursts begin on ticks of the clock, so that those of several threads overlap without their having to
+ * wait for one another.
+ */
+final class Burst {
+    /** Calls before the timed ones: the first after a pause meet caches that other processes have used. */
+    static final int UNTIMED = 24;
+
+    /** Timed calls. */
+    static final int TIMED = 96;
+
+    private static final long PERIOD = Long.getLong("bench.period", 2_000_000);
+    private static final long SPIN = 100_000;
+
+    private Burst() {}
+
+    /** Sleeps until shortly before the next tick, and spins to it. */
+    static void awaitTick() {
+        long now = System.nanoTime();
+        long tick = (Math.floorDiv(now + SPIN, PERIOD) + 1) * PERIOD;
+        while (tick - now > SPIN) {
+            LockSupport.parkNanos(tick - now - SPIN);
+            now = System.nanoTime();
+        }
+        while (tick - now > 0) {
+            Thread.onSpinWait();
+            now = System.nanoTime();
+        }
+    }
+}

@@ -1,0 +1,56 @@
+package io.meterweave.bench;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the forks of one variant gave, per call.
+ *
+ * @param medians the median of each iteration, in nanoseconds
+ * @param high the 99th percentile of the bursts, in nanoseconds per call; the median of the iterations'
+ * @param callerBytes what the calling thread allocates
+ * @param allBytes what all threads allocate, as {@code -prof gc} sees it
+ * @param calls all calls that were made, warm-up included
+ * @param arrivals what has arrived of them; null where nothing is to arrive
+ */
+record Figures(
+        List<Double> medians,
+        double high,
+        double callerBytes,
+        double allBytes,
+        long calls,
+        @Nullable Arrivals arrivals) {
+
+    static double median(List<Double> values) {
+        double[] sorted = sorted(values);
+        int n = sorted.length;
+        return n == 0 ? Double.NaN : (sorted[(n - 1) / 2] + sorted[n / 2]) / 2;
+    }
+
+    private static double[] sorted(List<Double> values) {
+        return values.stream().mapToDouble(Double::doubleValue).sorted().toArray();
+    }
+
+    double median() {
+        return median(medians);
+    }
+
+    /**
+     * The upper bound of the median's one-sided 95 % confidence interval, by order statistics: nothing is assumed of
+     * the distribution but that iterations are independent. With fewer than five it is the largest.
+     */
+    double upperBound() {
+        double[] sorted = sorted(medians);
+        int n = sorted.length;
+        double below = 0;
+        double probability = Math.pow(0.5, n);
+        for (int k = 0; k < n; k++) {
+            below += probability;
+            if (below >= 0.95) {
+                return sorted[k];
+            }
+            probability = probability * (n - k) / (k + 1);
+        }
+        return sorted[n - 1];
+    }
+}

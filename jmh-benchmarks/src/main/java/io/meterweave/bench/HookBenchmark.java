@@ -1,0 +1,144 @@
+package io.meterweave.bench;
+
+import io.meterweave.api.MeterContext;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Timer;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.opentelemetry.instrumentation.annotations.WithSpan;
+import java.io.IOException;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Level;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.TearDown;
+import org.openjdk.jmh.infra.Blackhole;
+
+/** One burst of {@link Burst#TIMED} calls each: of the clock, of the stub under an agent or none, of the peers. */
+@BenchmarkMode(Mode.SampleTime)
+@OutputTimeUnit(TimeUnit.NANOSECONDS)
+public class HookBenchmark {
+    /** Two readings of the clock: what any timing costs. */
+    public static class Pair extends Paced {
+        private long sum;
+
+        @Override
+        @Nullable Object call() {
+            sum -= System.nanoTime();
+            sum += System.nanoTime();
+            return null;
+        }
+    }
+
+    /** The stub; metered where the fork has an agent. */
+    public static class Stub extends Paced {
+        /** Tokens in the inputs; 0 is a reader that finds nothing to read. */
+        @Param("0")
+        public int tokens;
+
+        /** Who pays; empty for nobody. */
+        @Param("customer-1")
+        public String subject = "";
+
+        private @Nullable StubCall stub;
+        private io.meterweave.api.@Nullable Scope scope;
+
+        /** Loads the model. */
+        @Setup(Level.Trial)
+        public void load() throws Exception {
+            stub = new StubCall(tokens);
+        }
+
+        /** Opens the scope, on the thread that calls. */
+        @Setup(Level.Iteration)
+        public void open() {
+            scope = subject.isEmpty() ? null : MeterContext.open(subject);
+        }
+
+        /** Closes it. */
+        @TearDown(Level.Iteration)
+        public void close() {
+            if (scope != null) {
+                scope.close();
+            }
+        }
+
+        @Override
+        @Nullable Object call() throws Exception {
+            return stub == null ? null : stub.run();
+        }
+    }
+
+    /** The stub in a method with a span. */
+    public static class Span extends Stub {
+        @Override
+        @Nullable Object call() throws Exception {
+            return spanned();
+        }
+
+        /** The equal method. */
+        @WithSpan
+        public @Nullable Object spanned() throws Exception {
+            return super.call();
+        }
+    }
+
+    /** The stub with a timer and a counter, as one would write it by hand. */
+    public static class Micrometer extends Stub {
+        private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
+        private final Timer timer = registry.timer("inference", "model", "stub");
+        private final Counter items = registry.counter("items", "model", "stub");
+
+        @Override
+        @Nullable Object call() throws Exception {
+            long start = System.nanoTime();
+            Object result = super.call();
+            timer.record(System.nanoTime() - start, TimeUnit.NANOSECONDS);
+            items.increment();
+            return result;
+        }
+
+        /** What the timer holds. */
+        @TearDown(Level.Trial)
+        public void arrived() throws IOException {
+            Tally.tell("arrived", timer.count());
+        }
+    }
+
+    /** The floor. */
+    @Benchmark
+    public void floor(Pair calls, Blackhole blackhole) {
+        for (int i = 0; i < Burst.TIMED; i++) {
+            calls.call();
+        }
+        blackhole.consume(calls.sum);
+    }
+
+    /** The stub, plain or metered. */
+    @Benchmark
+    public void stub(Stub calls, Blackhole blackhole) throws Exception {
+        for (int i = 0; i < Burst.TIMED; i++) {
+            blackhole.consume(calls.call());
+        }
+    }
+
+    /** The stub with a span. */
+    @Benchmark
+    public void span(Span calls, Blackhole blackhole) throws Exception {
+        for (int i = 0; i < Burst.TIMED; i++) {
+            blackhole.consume(calls.call());
+        }
+    }
+
+    /** The stub with Micrometer. */
+    @Benchmark
+    public void micrometer(Micrometer calls, Blackhole blackhole) throws Exception {
+        for (int i = 0; i < Burst.TIMED; i++) {
+            blackhole.consume(calls.call());
+        }
+    }
+}
