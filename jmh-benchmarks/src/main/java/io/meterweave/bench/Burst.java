@@ -10,12 +10,12 @@ import java.util.concurrent.locks.LockSupport;
  */
 final class Burst {
     /** Calls before the timed ones: the first after a pause meet caches that other processes have used. */
-    static final int UNTIMED = 24;
+    static final int UNTIMED = 32;
 
     /** Timed calls. */
-    static final int TIMED = 96;
+    static final int TIMED = 192;
 
-    private static final long PERIOD = Long.getLong("bench.period", 2_000_000);
+    private static final long PERIOD = Long.getLong("bench.period", 3_000_000);
     private static final long SPIN = 100_000;
 
     private Burst() {}

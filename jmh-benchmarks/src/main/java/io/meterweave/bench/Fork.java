@@ -21,9 +21,9 @@ import org.openjdk.jmh.runner.options.TimeValue;
 
 /** Runs one fork of one variant, and counts what has arrived of its calls. */
 final class Fork {
-    private static final int WARMUP = 4;
+    private static final int WARMUP = 3;
     private static final int ITERATIONS = 5;
-    private static final TimeValue TIME = TimeValue.milliseconds(1200);
+    private static final TimeValue TIME = TimeValue.seconds(1);
 
     private final Path target;
     private final Path agent;

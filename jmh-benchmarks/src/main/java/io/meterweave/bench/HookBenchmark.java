@@ -10,13 +10,13 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.CompilerControl;
 import org.openjdk.jmh.annotations.Level;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.TearDown;
-import org.openjdk.jmh.infra.Blackhole;
 
 /** One burst of {@link Burst#TIMED} calls each: of the clock, of the stub under an agent or none, of the peers. */
 @BenchmarkMode(Mode.SampleTime)
@@ -24,13 +24,22 @@ import org.openjdk.jmh.infra.Blackhole;
 public class HookBenchmark {
     /** Two readings of the clock: what any timing costs. */
     public static class Pair extends Paced {
-        private long sum;
+        private volatile long sum;
+
+        @Override
+        @CompilerControl(CompilerControl.Mode.DONT_INLINE)
+        void calls(int count) {
+            long all = 0;
+            for (int i = 0; i < count; i++) {
+                long start = System.nanoTime();
+                all += System.nanoTime() - start;
+            }
+            sum = all;
+        }
 
         @Override
         @Nullable Object call() {
-            sum -= System.nanoTime();
-            sum += System.nanoTime();
-            return null;
+            return sum;
         }
     }
 
@@ -111,34 +120,25 @@ public class HookBenchmark {
 
     /** The floor. */
     @Benchmark
-    public void floor(Pair calls, Blackhole blackhole) {
-        for (int i = 0; i < Burst.TIMED; i++) {
-            calls.call();
-        }
-        blackhole.consume(calls.sum);
+    public void floor(Pair calls) throws Exception {
+        calls.calls(Burst.TIMED);
     }
 
     /** The stub, plain or metered. */
     @Benchmark
-    public void stub(Stub calls, Blackhole blackhole) throws Exception {
-        for (int i = 0; i < Burst.TIMED; i++) {
-            blackhole.consume(calls.call());
-        }
+    public void stub(Stub calls) throws Exception {
+        calls.calls(Burst.TIMED);
     }
 
     /** The stub with a span. */
     @Benchmark
-    public void span(Span calls, Blackhole blackhole) throws Exception {
-        for (int i = 0; i < Burst.TIMED; i++) {
-            blackhole.consume(calls.call());
-        }
+    public void span(Span calls) throws Exception {
+        calls.calls(Burst.TIMED);
     }
 
     /** The stub with Micrometer. */
     @Benchmark
-    public void micrometer(Micrometer calls, Blackhole blackhole) throws Exception {
-        for (int i = 0; i < Burst.TIMED; i++) {
-            blackhole.consume(calls.call());
-        }
+    public void micrometer(Micrometer calls) throws Exception {
+        calls.calls(Burst.TIMED);
     }
 }

@@ -19,7 +19,6 @@ import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Setup;
-import org.openjdk.jmh.infra.Blackhole;
 
 /**
  * The advice on inputs of the real library, without an agent and so without a ring; what a kind of input costs is its
@@ -74,9 +73,7 @@ public class ReaderBenchmark {
 
     /** Enter and exit. */
     @Benchmark
-    public void reader(Reader calls, Blackhole blackhole) {
-        for (int i = 0; i < Burst.TIMED; i++) {
-            blackhole.consume(calls.call());
-        }
+    public void reader(Reader calls) throws Exception {
+        calls.calls(Burst.TIMED);
     }
 }

@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.concurrent.atomic.LongAdder;
 
-/** Counts every call that a fork makes, and the bytes that its calling threads allocate in the timed ones. */
+/** Counts every call that a fork makes, and the bytes that its calling threads allocate in them. */
 final class Tally {
     private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     private static final LongAdder BYTES = new LongAdder();
@@ -22,10 +22,10 @@ final class Tally {
 
     static void burst(long bytes) {
         BYTES.add(bytes);
-        BYTES_OVER.add(Burst.TIMED);
+        BYTES_OVER.add(Burst.UNTIMED + Burst.TIMED);
     }
 
-    /** The bytes per timed call since the last reset; reading twice costs nothing that is counted. */
+    /** The bytes per call since the last reset; reading twice costs nothing that is counted. */
     static double bytesPerCall() {
         return BYTES.sum() / (double) Math.max(1, BYTES_OVER.sum());
     }

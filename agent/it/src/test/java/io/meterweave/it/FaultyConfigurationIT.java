@@ -12,13 +12,14 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A configuration that cannot be used costs the host its metering, and a few lines on stderr; nothing else. */
 class FaultyConfigurationIT {
     private static final String UNMETERED = "unmetered|(?i:not) metered";
 
-    @TempDir
+    @TempDir(cleanup = CleanupMode.ON_SUCCESS)
     Path temp;
 
     @EachJdk

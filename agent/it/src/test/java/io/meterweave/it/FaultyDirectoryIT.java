@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A directory that cannot be written, or is full of damaged journals, is the agent's trouble, not the host's. */
@@ -24,7 +25,7 @@ class FaultyDirectoryIT {
     private static final int RUNS = 500;
     private static final int ENOUGH = 160 << 10;
 
-    @TempDir
+    @TempDir(cleanup = CleanupMode.ON_SUCCESS)
     Path temp;
 
     @EachJdk

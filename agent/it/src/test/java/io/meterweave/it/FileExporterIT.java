@@ -20,6 +20,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 
 /** JVMs killed while they export: what each had acknowledged to its callers is in the exported files in the end. */
@@ -28,7 +29,7 @@ class FileExporterIT {
     private static final int THREADS = 4;
     private static final int RUNS = 10;
 
-    @TempDir
+    @TempDir(cleanup = CleanupMode.ON_SUCCESS)
     Path temp;
 
     @EachJdk

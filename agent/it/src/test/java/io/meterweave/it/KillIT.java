@@ -14,15 +14,17 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
@@ -33,9 +35,10 @@ class KillIT {
     private static final int LIVES = Integer.getInteger("it.kill.lives");
     private static final int THREADS = 8;
     private static final int MOST_BYTES_BEFORE_KILL = 200_000;
+    private static final String RECOVERED = " (recovered)";
     private static final long SEED = 20261122;
 
-    @TempDir
+    @TempDir(cleanup = CleanupMode.ON_SUCCESS)
     Path temp;
 
     @EachJdk
@@ -92,45 +95,63 @@ class KillIT {
     }
 
     /** What one life had acknowledged, and which of that only its ring held when it died. */
-    private record Life(String name, Set<String> acknowledged, Set<String> onlyInRing) {}
+    private record Life(String name, Set<String> acknowledged, Set<String> onlyInRing) {
+        @Override
+        public String toString() {
+            return name + ", which acknowledged " + acknowledged.size() + ", " + onlyInRing.size()
+                    + " of them only in its ring";
+        }
+    }
 
-    /** The request ids of all usage, by life. */
+    /** The request ids of all usage, each with the event ids that carry it, by life. */
     private static final class Recorded implements Consumer<Event> {
-        private final Map<String, List<String>> ids = new HashMap<>();
-        private final Map<String, Set<String>> epochs = new HashMap<>();
-        private final Set<String> recovered = new HashSet<>();
+        private final Map<String, Map<String, List<String>>> lives = new HashMap<>();
 
         @Override
         public void accept(Event event) {
             assertThat(event.type()).as(event.line()).isNotEqualTo(Event.LOSS);
             if (event.usage()) {
-                String id = event.attribute("request_id");
-                String life = id.substring(0, id.indexOf('-'));
-                ids.computeIfAbsent(life, l -> new ArrayList<>()).add(id);
-                epochs.computeIfAbsent(life, l -> new TreeSet<>()).add(event.epoch());
-                if (event.data().path("recovered").asBoolean()) {
-                    recovered.add(id);
-                }
+                String request = event.attribute("request_id");
+                lives.computeIfAbsent(request.substring(0, request.indexOf('-')), l -> new HashMap<>())
+                        .computeIfAbsent(request, r -> new ArrayList<>(1))
+                        .add(event.id() + (event.data().path("recovered").asBoolean() ? RECOVERED : ""));
                 assertThat(event.subject()).isEqualTo("acme");
                 assertThat(event.number("input_tokens")).isEqualTo(5);
             }
         }
 
         void check(Life life) {
-            List<String> found = ids.getOrDefault(life.name(), List.of());
-            Set<String> missing = new TreeSet<>(life.acknowledged());
-            missing.removeAll(new HashSet<>(found));
-            Set<String> unmarked = new TreeSet<>(life.onlyInRing());
-            unmarked.removeAll(recovered);
-            assertThat(missing).as("acknowledged and not recorded").isEmpty();
-            assertThat(new HashSet<>(found))
-                    .as("recorded ids of " + life.name())
-                    .hasSameSizeAs(found);
+            Map<String, List<String>> found = lives.getOrDefault(life.name(), Map.of());
+            List<String> missing = life.acknowledged().stream()
+                    .filter(id -> !found.containsKey(id))
+                    .toList();
+            List<String> unmarked = life.onlyInRing().stream()
+                    .filter(id -> found.containsKey(id) && !found.get(id).get(0).endsWith(RECOVERED))
+                    .toList();
+            Map<String, List<String>> repeated = new TreeMap<>(found);
+            repeated.values().removeIf(events -> events.size() == 1);
+            assertThat(missing.size())
+                    .as("not recorded, of " + life + ": " + some(missing))
+                    .isZero();
+            assertThat(repeated.size())
+                    .as("doubled, of " + life + ": " + some(repeated.entrySet()))
+                    .isZero();
+            assertThat(unmarked.size())
+                    .as("unmarked, of " + life + ": " + some(unmarked))
+                    .isZero();
             assertThat(found.size() - life.acknowledged().size())
-                    .as("beyond acknowledgements in " + life.name())
+                    .as("beyond acknowledgements, of " + life)
                     .isBetween(0, THREADS);
-            assertThat(unmarked).as("came back from the ring, not marked so").isEmpty();
-            assertThat(epochs.get(life.name())).as("epochs of " + life.name()).hasSize(1);
+            assertThat(found.values().stream()
+                            .map(events ->
+                                    events.get(0).substring(0, events.get(0).indexOf('.')))
+                            .distinct())
+                    .as("epochs of " + life)
+                    .hasSize(1);
+        }
+
+        private static String some(Collection<?> many) {
+            return many.stream().limit(20).map(Object::toString).collect(Collectors.joining("\n", "\n", "\n"));
         }
     }
 }

@@ -12,11 +12,12 @@ import io.meterweave.it.fork.Trees;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A JVM without inference pays next to nothing: no weaving library and no journal are loaded, no file is written. */
 class PrefilterIT {
-    @TempDir
+    @TempDir(cleanup = CleanupMode.ON_SUCCESS)
     Path temp;
 
     @EachJdk

@@ -18,13 +18,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The command line on directories of every kind: of a live JVM, of dead ones, missing, foreign and damaged. */
 class ReportIT {
     private static final int RUNS = 500;
 
-    @TempDir
+    @TempDir(cleanup = CleanupMode.ON_SUCCESS)
     Path temp;
 
     @EachJdk

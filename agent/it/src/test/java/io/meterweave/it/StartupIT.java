@@ -8,13 +8,14 @@ import io.meterweave.it.fork.Exit;
 import io.meterweave.it.fork.Jdk;
 import io.meterweave.it.fork.Launch;
 import java.nio.file.Path;
+import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Calls made at once, before the journal is open, and JVMs that end at once, in whatever way: nothing is missed. */
 class StartupIT {
     private static final int RUNS = 2_001;
 
-    @TempDir
+    @TempDir(cleanup = CleanupMode.ON_SUCCESS)
     Path temp;
 
     @EachJdk

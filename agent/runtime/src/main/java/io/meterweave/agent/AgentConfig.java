@@ -77,18 +77,36 @@ record AgentConfig(
 
     private static RingOptions ring(Map<String, String> values, List<String> errors) {
         RingOptions defaults = RingOptions.DEFAULT;
+        long stripes = value(values, "ring.stripes", defaults.stripes(), errors);
+        long size = value(values, "ring.size", defaults.stripeBytes(), errors);
+        long wait = value(values, "ring.wait", defaults.waitNanos(), errors);
         try {
-            String stripes = values.get("ring.stripes");
-            String size = values.get("ring.size");
-            String wait = values.get("ring.wait");
             return new RingOptions(
-                    stripes == null ? defaults.stripes() : (int) Units.number("ring.stripes", stripes),
-                    size == null ? defaults.stripeBytes() : (int) Math.min(Units.bytes("ring.size", size), Integer.MAX_VALUE),
-                    wait == null ? defaults.waitNanos() : Units.nanos("ring.wait", wait));
+                    (int) Math.min(stripes, Integer.MAX_VALUE), (int) Math.min(size, Integer.MAX_VALUE), wait);
         } catch (IllegalArgumentException e) {
             errors.add(String.valueOf(e.getMessage()));
             return defaults;
         }
+    }
+
+    private static long value(Map<String, String> values, String key, long otherwise, List<String> errors) {
+        String value = values.get(key);
+        if (value == null) {
+            return otherwise;
+        }
+        try {
+            // No method references here: the first lambda of a JVM costs milliseconds of its start.
+            return switch (key) {
+                case "ring.stripes" -> Units.number(key, value);
+                case "ring.size" -> Units.bytes(key, value);
+                default -> Units.nanos(key, value);
+            };
+        } catch (ArithmeticException e) {
+            errors.add(key + "=" + value + " is too large");
+        } catch (IllegalArgumentException e) {
+            errors.add(String.valueOf(e.getMessage()));
+        }
+        return otherwise;
     }
 
     private static Map<String, Map<String, String>> exporters(Map<String, String> values, List<String> errors) {

@@ -133,6 +133,9 @@ final class EpochSource implements Closeable {
         long[] last = {Long.MAX_VALUE};
         try {
             journal.backward(bytes -> {
+                if (bytes == null) {
+                    return true;
+                }
                 try {
                     last[0] = JournalEntry.decode(bytes).sequence();
                 } catch (MalformedRecordException e) {

@@ -77,11 +77,13 @@ class AgentConfigTest {
 
     @Test
     void reportsAllErrorsAtOnce() {
-        assertThat(errors("servce=a,instance=a b,ring.stripes=3,exporters=file,exporter.kafka.url=x,model.alias.12=y"))
+        assertThat(errors("servce=a,instance=a b,ring.stripes=3,ring.size=plenty,ring.wait=9999999999d,exporters=file,exporter.kafka.url=x,model.alias.12=y"))
                 .containsExactlyInAnyOrder(
                         "servce is no setting; did you mean service?",
                         "instance=a b: allowed are 1 to 64 letters, digits, '.', '_' and '-'",
                         "ring.stripes=3: allowed is a power of two from 1 to 256",
+                        "ring.size=plenty: allowed is a size such as 64KiB (B, KiB, MiB, GiB)",
+                        "ring.wait=9999999999d: allowed is a duration such as 1ms (ns, us, ms, s, m, h, d)",
                         "exporter.kafka.url is for no exporter; exporters=file",
                         "model.alias.12=y: allowed is model.alias.<16 hex digits>=NAME");
     }

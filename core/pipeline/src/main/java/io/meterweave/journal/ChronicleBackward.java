@@ -1,12 +1,14 @@
 package io.meterweave.journal;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.List;
 import net.openhft.chronicle.queue.ExcerptTailer;
 import net.openhft.chronicle.queue.TailerDirection;
 import net.openhft.chronicle.queue.impl.single.SingleChronicleQueue;
 import net.openhft.chronicle.wire.DocumentContext;
+import org.jspecify.annotations.Nullable;
 
 /** Reads a journal from its last entry back. */
 final class ChronicleBackward {
@@ -29,8 +31,7 @@ final class ChronicleBackward {
                 try (DocumentContext document = tailer.readingDocument()) {
                     long index = document.isPresent() ? document.index() : NONE;
                     check(index, above);
-                    if (index == NONE
-                            || !visitor.visit(frame.read(document.wire().bytes(), index))) {
+                    if (index == NONE || !visitor.visit(entry(document, index))) {
                         return;
                     }
                     above = index;
@@ -41,6 +42,14 @@ final class ChronicleBackward {
         } catch (RuntimeException | IOException | InternalError | AssertionError e) {
             throw new JournalException(
                     "Cannot read the journal " + dir + " backwards: " + e + "; restore it from a backup", e);
+        }
+    }
+
+    private @Nullable ByteBuffer entry(DocumentContext document, long index) {
+        try {
+            return frame.read(document.wire().bytes(), index);
+        } catch (CorruptEntryException e) {
+            return null;
         }
     }
 

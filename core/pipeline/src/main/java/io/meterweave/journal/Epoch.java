@@ -111,7 +111,8 @@ public final class Epoch implements Closeable {
     public static Epoch at(Path dir) {
         EpochIdentity identity = EpochIdentity.read(dir);
         if (!dir.endsWith(identity.epoch())) {
-            throw new JournalException(dir + " says that it is epoch " + identity.epoch() + ": it was renamed or copied");
+            throw new JournalException(
+                    dir + " says that it is epoch " + identity.epoch() + ": it was renamed or copied");
         }
         return new Epoch(dir, identity, null);
     }

@@ -2,6 +2,7 @@ package io.meterweave.journal;
 
 import java.io.Closeable;
 import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The append-only store of one epoch's entries, in the order of their sequences.
@@ -38,9 +39,9 @@ public interface Journal extends Closeable {
         /**
          * Takes an entry.
          *
-         * @param entry its bytes, valid during the call
+         * @param entry its bytes, valid during the call; null where its length or CRC32C is wrong
          * @return whether to go on
          */
-        boolean visit(ByteBuffer entry);
+        boolean visit(@Nullable ByteBuffer entry);
     }
 }

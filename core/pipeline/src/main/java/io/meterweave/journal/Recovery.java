@@ -80,6 +80,13 @@ public final class Recovery {
     private static JournalWriter resume(Journal journal, Counters counters) {
         Tail tail = new Tail();
         journal.backward(bytes -> {
+            tail.visited++;
+            if (bytes == null) {
+                // Its sequence was given out, and its ring position is not known: should the ring still hold the
+                // record, it is whole there and is journaled again.
+                tail.damagedAtEnd += tail.last == 0 ? 1 : 0;
+                return tail.visited < LOOK_BACK;
+            }
             JournalEntry entry;
             try {
                 entry = JournalEntry.decode(bytes);
@@ -87,15 +94,19 @@ public final class Recovery {
                 throw new JournalException("the journal's last entries cannot be read: " + e.getMessage(), e);
             }
             if (tail.last == 0) {
-                tail.last = entry.sequence();
+                tail.last = entry.sequence() + tail.damagedAtEnd;
             }
             if (entry.stripe() != JournalEntry.NO_STRIPE && tail.seen < LOOK_BACK) {
                 tail.stripes[tail.seen] = entry.stripe();
                 tail.positions[tail.seen++] = entry.position();
             }
-            return ++tail.visited < LOOK_BACK;
+            return tail.visited < LOOK_BACK;
         });
-        JournalWriter writer = new JournalWriter(journal, counters, tail.last, true);
+        if (tail.last == 0 && tail.damagedAtEnd == LOOK_BACK) {
+            throw new JournalException("the journal's last " + LOOK_BACK + " entries are damaged: restore it from a backup");
+        }
+        long last = tail.last == 0 ? tail.damagedAtEnd : tail.last;
+        JournalWriter writer = new JournalWriter(journal, counters, last, true);
         for (int i = 0; i < tail.seen; i++) {
             writer.alreadyJournaled(tail.stripes[i], tail.positions[i]);
         }
@@ -115,6 +126,7 @@ public final class Recovery {
 
     private static final class Tail {
         private long last;
+        private int damagedAtEnd;
         private int visited;
         private int seen;
         private final int[] stripes = new int[LOOK_BACK];

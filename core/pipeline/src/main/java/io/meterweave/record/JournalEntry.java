@@ -38,8 +38,12 @@ public record JournalEntry(
         if (type == null) {
             throw new MalformedRecordException("journal entry of type " + in.get(RecordLayout.ENTRY_TYPE));
         }
+        long sequence = in.getLong(RecordLayout.ENTRY_SEQUENCE);
+        if (sequence < 1) {
+            throw new MalformedRecordException("journal entry with sequence " + sequence);
+        }
         return new JournalEntry(
-                in.getLong(RecordLayout.ENTRY_SEQUENCE),
+                sequence,
                 type,
                 (in.getShort(RecordLayout.ENTRY_FLAGS) & RecordLayout.FLAG_RECOVERED) != 0,
                 in.getInt(RecordLayout.ENTRY_STRIPE),

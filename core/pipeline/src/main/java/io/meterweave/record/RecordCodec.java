@@ -50,7 +50,11 @@ public final class RecordCodec {
             checkCode(mask, RecordLayout.TOKENS_SOURCE_SHIFT, TokensSource.ALL.size(), "tokens source");
             checkCode(mask, RecordLayout.DEVICE_TIME_SOURCE_SHIFT, DeviceTimeSource.ALL.size(), "device time source");
             for (long rest = mask & RecordLayout.QUANTITY_BITS; rest != 0; rest &= rest - 1) {
-                record.quantities[Long.numberOfTrailingZeros(rest)] = in.getLong();
+                long quantity = in.getLong();
+                if (quantity < 0) {
+                    throw new MalformedRecordException("negative quantity " + quantity);
+                }
+                record.quantities[Long.numberOfTrailingZeros(rest)] = quantity;
             }
             while (in.hasRemaining()) {
                 fact(in, record);

@@ -9,6 +9,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.MappedByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.Files;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -81,6 +82,10 @@ final class RingSegment {
             map.putInt(RingLayout.STRIPE_BYTES, capacity);
             RingLayout.LONG.setRelease(map, 0, RingLayout.MAGIC);
             return new RingSegment(map, stripes, capacity);
+        } catch (IOException e) {
+            // The journal may need what is left of a full disk.
+            Files.deleteIfExists(file.toPath());
+            throw e;
         }
     }
 

@@ -13,6 +13,9 @@ import java.util.List;
 
 /** Numbered entries whose bytes follow from their number, and a clock that tests move. */
 final class ChronicleEntries {
+    /** Stands for an entry that cannot be read. */
+    static final long DAMAGED = -1;
+
     private ChronicleEntries() {}
 
     static ByteBuffer entry(long number) {
@@ -53,7 +56,7 @@ final class ChronicleEntries {
 
     static List<Long> readBack(Journal journal) {
         List<Long> numbers = new ArrayList<>();
-        journal.backward(entry -> numbers.add(number(entry)));
+        journal.backward(entry -> numbers.add(entry == null ? DAMAGED : number(entry)));
         return numbers;
     }
 

@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Kills a JVM that appends as fast as it can. {@code -Dmeterweave.kills=n} sets how many times on each JDK. */
 class ChronicleKillTest {
-    private static final int KILLS = Integer.getInteger("meterweave.kills", 20);
+    private static final int KILLS = Integer.getInteger("meterweave.kills", 4);
 
     @TempDir
     Path temp;

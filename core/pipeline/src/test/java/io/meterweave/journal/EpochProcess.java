@@ -9,8 +9,9 @@ final class EpochProcess {
 
     public static void main(String[] args) throws Exception {
         Path path = Path.of(args[1]);
-        @Nullable Epoch epoch =
-                args[0].equals("create") ? Epoch.create(path, "service", "other") : Epoch.at(path).tryLock();
+        @Nullable Epoch epoch = args[0].equals("create")
+                ? Epoch.create(path, "service", "other")
+                : Epoch.at(path).tryLock();
         System.out.println(epoch == null ? "refused" : epoch.dir());
         System.out.flush();
         while (System.in.read() >= 0) {

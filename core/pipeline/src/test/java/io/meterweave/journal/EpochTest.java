@@ -29,14 +29,16 @@ class EpochTest {
             try (Epoch epoch = Epoch.create(temp, "service", instance)) {
                 made.add(epoch.identity().epoch());
                 Epoch found = Epoch.at(epoch.dir());
-                assertThat(found.identity()).isEqualTo(new EpochIdentity(made.get(made.size() - 1), "service", instance));
+                assertThat(found.identity())
+                        .isEqualTo(new EpochIdentity(made.get(made.size() - 1), "service", instance));
                 assertThat(found.identity().source()).isEqualTo("/meterweave/service/" + instance);
             }
         }
         made.sort(null);
         assertThat(Epoch.list(temp).stream().map(epoch -> epoch.identity().epoch()))
                 .isEqualTo(made);
-        assertThat(Epoch.directories(temp)).isEqualTo(Epoch.list(temp).stream().map(Epoch::dir).toList());
+        assertThat(Epoch.directories(temp))
+                .isEqualTo(Epoch.list(temp).stream().map(Epoch::dir).toList());
     }
 
     @Test
@@ -114,8 +116,7 @@ class EpochTest {
 
     @Test
     void aLinkToTheInstancesIsFollowed() throws Exception {
-        Files.createSymbolicLink(
-                temp.resolve("instances"), Files.createDirectories(temp.resolve("volume")));
+        Files.createSymbolicLink(temp.resolve("instances"), Files.createDirectories(temp.resolve("volume")));
         try (Epoch epoch = Epoch.create(temp, "s", "i")) {
             assertThat(Epoch.list(temp)).hasSize(1);
             assertThat(temp.resolve("volume").resolve(epoch.identity().epoch())).isDirectory();

@@ -113,14 +113,14 @@ class JournalWriterTest {
     @Test
     void aDamagedRecordIsCountedOnceAndTheOthersAreKept() throws Exception {
         scene.offer(100);
-        damage(40);
+        damage(60);
         scene.journal.refuseAfter(60);
         assertThatThrownBy(this::drainAll).isInstanceOf(JournalException.class);
         assertThatThrownBy(this::drainAll).isInstanceOf(JournalException.class);
         scene.journal.refuseAfter(Integer.MAX_VALUE);
         drainAll();
         assertThat(scene.counters.get(Counter.CORRUPT)).isEqualTo(1);
-        assertThat(scene.numbers()).hasSize(99).doesNotContain(40L).doesNotHaveDuplicates();
+        assertThat(scene.numbers()).hasSize(99).doesNotContain(60L).doesNotHaveDuplicates();
         scene.writer.losses();
         assertThat(scene.told("corrupt")).isEqualTo(1);
     }

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 
-/** Finds a scene's record in a ring's file by its bytes. */
+/** Finds a scene's record in a ring's or a journal's file by its bytes. */
 final class RecoveryDamage {
     private static final int START_AND_MASK = 16;
 
@@ -17,7 +17,7 @@ final class RecoveryDamage {
         file.seek(0);
         file.readFully(bytes);
         int found = -1;
-        for (int at = 4096; at + 40 < bytes.length; at += 8) {
+        for (int at = 4096; at + 40 < bytes.length; at++) {
             if (longAt(bytes, at) == RecoveryScene.start(number)
                     && longAt(bytes, at + 8) == 1
                     && longAt(bytes, at + START_AND_MASK) == number) {

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -69,6 +70,20 @@ class RecoveryTest {
         scene.journal.refuseAfter(journaled);
         assertThatThrownBy(() -> scene.writer.drain(scene.ring)).isInstanceOf(JournalException.class);
         assertThat(scene.die().recover().recovered()).isEqualTo(200 - journaled);
+        checkAllOnceAndGapless(scene);
+    }
+
+    @Test
+    void eventsOfTheJournalsOwnInBetweenHideNothing() throws Exception {
+        RecoveryScene scene = new RecoveryScene(root, SMALL);
+        scene.offer(50);
+        scene.journal.refuseAfter(20);
+        assertThatThrownBy(() -> scene.writer.drain(scene.ring)).isInstanceOf(JournalException.class);
+        scene.journal.refuseAfter(1000);
+        for (int i = 0; i < 1000; i++) {
+            scene.writer.lifecycle(new byte[] {'{', '}'});
+        }
+        scene.die().recover();
         checkAllOnceAndGapless(scene);
     }
 
@@ -183,6 +198,29 @@ class RecoveryTest {
         }
         first.recover();
         checkAllOnceAndGapless(first);
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {19, 10})
+    void aDamagedEntryKeepsItsSequenceAndStopsNothing(long damaged) throws Exception {
+        RecoveryScene scene = new RecoveryScene(root, SMALL);
+        scene.offer(20);
+        scene.writer.drain(scene.ring);
+        scene.offer(5);
+        scene.die();
+        flipInJournal(scene, damaged);
+        Recovery recovery = scene.recover();
+        assertThat(recovery.recovered()).isEqualTo(5);
+        assertThat(recovery.lastSequence()).isEqualTo(26);
+    }
+
+    private static void flipInJournal(RecoveryScene scene, long number) throws IOException {
+        try (Stream<Path> files = Files.list(scene.epoch.journal())) {
+            Path file = files.filter(f -> f.toString().endsWith(".cq4")).findFirst().orElseThrow();
+            try (RandomAccessFile bytes = new RandomAccessFile(file.toFile(), "rw")) {
+                RecoveryDamage.flip(bytes, number);
+            }
+        }
     }
 
     @Test

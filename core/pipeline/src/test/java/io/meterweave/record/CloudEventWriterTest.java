@@ -18,18 +18,15 @@ class CloudEventWriterTest {
     private static final String SOURCE = "/meterweave/embedding-server/host-a";
 
     /** The examples of docs/usage-record.md. */
-    private static final String STARTED =
-            """
+    private static final String STARTED = """
             {"specversion":"1.0","id":"01a202b2-c500-7c1e-9f3a-5b2d8e4f6a10.1","source":"/meterweave/embedding-server/host-a","type":"io.meterweave.lifecycle.v1","time":"2026-11-22T10:00:00.000000Z","datacontenttype":"application/json","sequence":"0000000000000000001","data":{"event":"started","agent_version":"0.1.0","java_version":"17.0.15","journal_sync":"none"}}
             """;
 
-    private static final String USAGE =
-            """
+    private static final String USAGE = """
             {"specversion":"1.0","id":"01a202b2-c500-7c1e-9f3a-5b2d8e4f6a10.2","source":"/meterweave/embedding-server/host-a","type":"io.meterweave.usage.v1","subject":"acme","time":"2026-11-22T10:00:01.123456Z","datacontenttype":"application/json","sequence":"0000000000000000002","partitionkey":"acme","data":{"operation":"predict","provider":"onnxruntime","request_model":"sha256:0a1b2c3d4e5f6071","input_tokens":11,"tokens_source":"counted","items":1,"device":"cpu","device_time_ns":4200000,"device_time_source":"wall","wall_time_ns":4200000,"outcome":"ok"}}
             """;
 
-    private static final String LOST =
-            """
+    private static final String LOST = """
             {"specversion":"1.0","id":"01a202b2-c500-7c1e-9f3a-5b2d8e4f6a10.3","source":"/meterweave/embedding-server/host-a","type":"io.meterweave.loss.v1","time":"2026-11-22T10:00:02.000000Z","datacontenttype":"application/json","sequence":"0000000000000000003","data":{"reason":"ring_full","lost_count":17,"first_time":"2026-11-22T10:00:01.500000Z","last_time":"2026-11-22T10:00:01.900000Z"}}
             """;
 
@@ -163,7 +160,9 @@ class CloudEventWriterTest {
         assertThat(event.has("partitionkey")).isFalse();
         assertThat(event.get("data")).isEmpty();
         assertThat(event.get("sequence").textValue()).isEqualTo("9223372036854775807");
-        assertThat(event.get("id").textValue()).isEqualTo(EPOCH + ".9223372036854775807").hasSizeLessThan(100);
+        assertThat(event.get("id").textValue())
+                .isEqualTo(EPOCH + ".9223372036854775807")
+                .hasSizeLessThan(100);
     }
 
     @Test

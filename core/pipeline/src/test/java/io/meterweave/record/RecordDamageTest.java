@@ -14,8 +14,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Bytes that are not what was written. */
 class RecordDamageTest {
     private static ByteBuffer whole() {
-        UsageDraft draft = Drafts.draft(
-                Facts.NONE.with(Fact.SUBJECT, "acme").with(Fact.OPERATION, "chat").withAttribute("team", "blue"));
+        UsageDraft draft = Drafts.draft(Facts.NONE
+                .with(Fact.SUBJECT, "acme")
+                .with(Fact.OPERATION, "chat")
+                .withAttribute("team", "blue"));
         Quantity.ALL.forEach(quantity -> draft.set(quantity, 77L * quantity.ordinal()));
         draft.outcome(Outcome.OK);
         draft.start(123);
@@ -127,15 +129,16 @@ class RecordDamageTest {
         entry.put((byte) 1).flip();
         JournalEntry read = JournalEntry.decode(entry);
         assertThat(read)
-                .isEqualTo(new JournalEntry(
-                        5, RecordType.LOSS, true, 7, 64, -9, entry.slice(RecordLayout.ENTRY_BODY, 1)));
+                .isEqualTo(
+                        new JournalEntry(5, RecordType.LOSS, true, 7, 64, -9, entry.slice(RecordLayout.ENTRY_BODY, 1)));
         for (int cut = 0; cut < RecordLayout.ENTRY_BODY; cut++) {
             ByteBuffer part = entry.slice(0, cut);
             assertThatThrownBy(() -> JournalEntry.decode(part)).isInstanceOf(MalformedRecordException.class);
         }
         for (int at : new int[] {RecordLayout.ENTRY_TYPE, RecordLayout.ENTRY_VERSION}) {
             for (int value : new int[] {0, 5, 127, -1}) {
-                ByteBuffer other = ByteBuffer.allocate(33).put(entry.duplicate()).flip();
+                ByteBuffer other =
+                        ByteBuffer.allocate(33).put(entry.duplicate()).flip();
                 other.put(at, (byte) value);
                 assertThatThrownBy(() -> JournalEntry.decode(other)).isInstanceOf(MalformedRecordException.class);
             }

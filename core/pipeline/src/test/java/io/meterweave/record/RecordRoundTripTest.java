@@ -77,7 +77,8 @@ class RecordRoundTripTest {
         for (String key : List.of("team", "a", "€".repeat(21), "team")) {
             facts = facts.withAttribute(key, "value of " + key.length());
         }
-        assertThat(Drafts.decoded(Drafts.draft(facts.withAttribute("empty", ""))).attributes())
+        assertThat(Drafts.decoded(Drafts.draft(facts.withAttribute("empty", "")))
+                        .attributes())
                 .containsExactly(
                         entry("team", "value of 4"),
                         entry("a", "value of 1"),

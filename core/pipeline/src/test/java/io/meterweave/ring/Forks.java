@@ -44,11 +44,24 @@ public final class Forks {
 
     /** Starts it with its standard error in a file, appended. */
     public static Process start(Path jdk, Path errors, Class<?> main, String... args) throws IOException {
-        List<String> command = new ArrayList<>(List.of(jdk.resolve("bin/java").toString(), "-XX:-UsePerfData"));
-        command.addAll(List.of("-Xmx64m", "-cp", System.getProperty("java.class.path"), main.getName()));
-        command.addAll(List.of(args));
+        return new ProcessBuilder(command(jdk, main, args))
+                .redirectError(ProcessBuilder.Redirect.appendTo(errors.toFile()))
+                .start();
+    }
+
+    /** Starts it with a limit, in KiB, on the size of each file that it writes: as on a full disk, a write fails. */
+    static Process startLimited(Path jdk, int limit, Path errors, Class<?> main, String... args) throws IOException {
+        List<String> command = new ArrayList<>(List.of("bash", "-c", "ulimit -f " + limit + "; exec \"$@\"", "bash"));
+        command.addAll(command(jdk, main, args));
         return new ProcessBuilder(command)
                 .redirectError(ProcessBuilder.Redirect.appendTo(errors.toFile()))
                 .start();
+    }
+
+    private static List<String> command(Path jdk, Class<?> main, String... args) {
+        List<String> command = new ArrayList<>(List.of(jdk.resolve("bin/java").toString(), "-XX:-UsePerfData"));
+        command.addAll(List.of("-Xmx64m", "-cp", System.getProperty("java.class.path"), main.getName()));
+        command.addAll(List.of(args));
+        return command;
     }
 }

@@ -174,8 +174,18 @@ class MappedRingTest {
 
     @Test
     void optionsOutOfRangeAreRefused() {
-        int[][] pairs = {{0, 65536}, {-1, 65536}, {Integer.MIN_VALUE, 65536}, {3, 65536}, {512, 65536}, {4, 0},
-            {4, Integer.MIN_VALUE}, {4, 8192}, {4, 1 << 23}, {4, 65537}};
+        int[][] pairs = {
+            {0, 65536},
+            {-1, 65536},
+            {Integer.MIN_VALUE, 65536},
+            {3, 65536},
+            {512, 65536},
+            {4, 0},
+            {4, Integer.MIN_VALUE},
+            {4, 8192},
+            {4, 1 << 23},
+            {4, 65537}
+        };
         for (int[] pair : pairs) {
             assertThatIllegalArgumentException().isThrownBy(() -> new RingOptions(pair[0], pair[1], 0));
         }
@@ -189,16 +199,24 @@ class MappedRingTest {
         long at = System.nanoTime() - 5_000_000_000L;
         long wall = ring.wallNanos(at);
         assertThat(MappedRing.openDead(temp, SMALL).wallNanos(at)).isEqualTo(wall);
+        byte[] before = head();
         ring.refreshAnchor();
         long later = ring.wallNanos(at);
         assertThat(MappedRing.openDead(temp, SMALL).wallNanos(at)).isEqualTo(later);
+        // Killed with the next pair written, and the index not.
         try (RandomAccessFile file = new RandomAccessFile(segment(0), "rw")) {
-            // Killed after half of the next pair, before the index was moved.
             file.seek(RingLayout.ANCHOR_INDEX);
-            int current = Integer.reverseBytes(file.readInt());
-            file.seek(RingLayout.ANCHORS + (current ^ 1) * RingLayout.ANCHOR_BYTES);
-            file.writeLong(42);
+            file.write(before, RingLayout.ANCHOR_INDEX, Integer.BYTES);
         }
-        assertThat(MappedRing.openDead(temp, SMALL).wallNanos(at)).isEqualTo(later);
+        assertThat(MappedRing.openDead(temp, SMALL).wallNanos(at)).isEqualTo(wall);
+        assertThat(head()).isNotEqualTo(before);
+    }
+
+    private byte[] head() throws IOException {
+        try (RandomAccessFile file = new RandomAccessFile(segment(0), "r")) {
+            byte[] head = new byte[RingLayout.READS];
+            file.readFully(head);
+            return head;
+        }
     }
 }

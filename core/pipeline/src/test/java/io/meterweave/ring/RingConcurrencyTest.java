@@ -53,7 +53,9 @@ class RingConcurrencyTest {
     private void take(int stripe, long position, java.nio.ByteBuffer record) {
         long[] who = Numbered.check(record);
         BitSet numbers = seen.computeIfAbsent(who[0], writer -> new BitSet());
-        assertThat(numbers.get((int) who[1])).as("record %d of %d twice", who[1], who[0]).isFalse();
+        assertThat(numbers.get((int) who[1]))
+                .as("record %d of %d twice", who[1], who[0])
+                .isFalse();
         numbers.set((int) who[1]);
         Long before = lastInStripe.put(who[0] << 32 | stripe, who[1]);
         assertThat(before == null ? -1 : before).isLessThan(who[1]);

@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Kills a JVM whose threads offer as fast as they can. {@code -Dmeterweave.kills=n}: how many times on each JDK. */
 @Timeout(600)
 class RingKillTest {
-    private static final int KILLS = Integer.getInteger("meterweave.kills", 10);
+    private static final int KILLS = Integer.getInteger("meterweave.kills", 4);
 
     @TempDir
     Path temp;

@@ -13,7 +13,8 @@ final class RingStates {
     }
 
     static RingStates of(RingSegment segment) throws ReflectiveOperationException {
-        return new RingStates((long[]) field("states").get(segment), (RingWriter[]) field("holders").get(segment));
+        return new RingStates((long[]) field("states").get(segment), (RingWriter[])
+                field("holders").get(segment));
     }
 
     private static Field field(String name) throws ReflectiveOperationException {

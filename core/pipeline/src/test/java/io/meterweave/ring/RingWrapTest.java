@@ -63,7 +63,9 @@ class RingWrapTest {
             segment.map().putLong(RingLayout.dataOffset(1) + place, 0);
             segment.free(0, place);
             states.tail(0, place);
-            assertThat(segment.offer(writer, new byte[MAX], MAX)).as("at %d", place).isPositive();
+            assertThat(segment.offer(writer, new byte[MAX], MAX))
+                    .as("at %d", place)
+                    .isPositive();
         }
     }
 

@@ -34,7 +34,10 @@ class BackoffTest {
 
     @Test
     void manyDoNotReturnAtTheSameMoment() {
-        assertThat(LongStream.generate(() -> new Backoff().failed()).limit(100).distinct().count())
+        assertThat(LongStream.generate(() -> new Backoff().failed())
+                        .limit(100)
+                        .distinct()
+                        .count())
                 .isGreaterThan(90);
     }
 }

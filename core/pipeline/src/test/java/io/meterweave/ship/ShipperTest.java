@@ -76,8 +76,7 @@ class ShipperTest {
                 assertThat(exporter.attempts.get(attempt)).isEqualTo(exporter.attempts.get(attempts[0]));
             }
         }
-        assertThat(cursorAtAttempt)
-                .containsExactly(0L, 0L, 0L, 2000L, 2000L, 2000L, 4000L, 4000L, 4000L, 4000L, 6000L);
+        assertThat(cursorAtAttempt).containsExactly(0L, 0L, 0L, 2000L, 2000L, 2000L, 4000L, 4000L, 4000L, 4000L, 6000L);
         assertThat(exporter.delivered).isEqualTo(epoch.ids(1, 6017));
         assertThat(exporter.lines).doesNotHaveDuplicates().allMatch(line -> line.startsWith("{\"specversion\""));
         assertThat(epoch.acknowledged()).isEqualTo(6017);

@@ -54,7 +54,10 @@ class ShipperThreadTest {
             thread.join();
             assertThat(live.acknowledged()).isEqualTo(12);
             assertThat(dead.acknowledged()).isEqualTo(12);
-            assertThat(exporter.delivered).hasSize(24).containsSubsequence(live.ids(1, 12)).containsSubsequence(dead.ids(1, 12));
+            assertThat(exporter.delivered)
+                    .hasSize(24)
+                    .containsSubsequence(live.ids(1, 12))
+                    .containsSubsequence(dead.ids(1, 12));
             assertThat(complaints).isEmpty();
         }
     }

@@ -98,7 +98,8 @@ final class EpochFile implements Closeable {
                 sound++;
             }
             int end = lastIndexOf(tail, sound);
-            long last = end < 0 && length < TAIL ? 0 : sequence(path, tail, lastIndexOf(tail, end) + 1, end);
+            long last =
+                    end < 0 && length < TAIL ? 0 : sequence(path, tail, lastIndexOf(tail, Math.max(0, end)) + 1, end);
             if (end + 1 < length) {
                 file.setLength(file.length() - length + end + 1);
                 file.getChannel().force(true);
