@@ -105,7 +105,7 @@ final class EpochSource implements Closeable {
     private long event(ByteBuffer bytes, EventVisitor visitor) throws MalformedRecordException, OutputException {
         JournalEntry entry;
         try {
-            entry = EventCheck.entry(bytes);
+            entry = JournalEntry.decode(bytes);
         } catch (MalformedRecordException e) {
             sequences.skip();
             throw e;

@@ -221,7 +221,7 @@ class FaultsTest {
 
         assertThat(dump.lines()).hasSize(2);
         assertThat(dump.err())
-                .contains("5 entries are corrupt and left out, the first: journal entry 2 with a negative");
+                .contains("5 entries are corrupt and left out, the first: negative quantity -5");
         assertThat(CliRun.on(dir, "report", "--format", "json").out())
                 .contains("\"total\":{\"records\":0}", "\"corrupt_entries\":5,\"missing_events\":0,");
     }
