@@ -31,10 +31,12 @@ final class Collected {
     }
 
     private void add(IterationResult iteration) {
-        medians.add(iteration.getPrimaryResult().getStatistics().getPercentile(50) / Burst.TIMED);
-        high.add(iteration.getPrimaryResult().getStatistics().getPercentile(99) / Burst.TIMED);
         for (Result<?> result : iteration.getSecondaryResults().values()) {
-            if (result.getLabel().equals(CallerBytes.NAME)) {
+            if (result.getLabel().equals(BurstFigures.MEDIAN)) {
+                medians.add(result.getScore());
+            } else if (result.getLabel().equals(BurstFigures.HIGH)) {
+                high.add(result.getScore());
+            } else if (result.getLabel().equals(BurstFigures.BYTES)) {
                 callerBytes.add(result.getScore());
             } else if (result.getLabel().endsWith("gc.alloc.rate.norm")) {
                 allBytes.add(result.getScore() / (Burst.TIMED + Burst.UNTIMED));

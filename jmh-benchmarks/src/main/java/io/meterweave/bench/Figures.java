@@ -27,6 +27,11 @@ record Figures(
         return n == 0 ? Double.NaN : (sorted[(n - 1) / 2] + sorted[n / 2]) / 2;
     }
 
+    static double percentile(List<Double> values, double fraction) {
+        double[] sorted = sorted(values);
+        return sorted.length == 0 ? Double.NaN : sorted[(int) (fraction * (sorted.length - 1))];
+    }
+
     private static double[] sorted(List<Double> values) {
         return values.stream().mapToDouble(Double::doubleValue).sorted().toArray();
     }

@@ -96,7 +96,7 @@ final class Fork {
                 .measurementIterations(ITERATIONS)
                 .measurementTime(TIME)
                 .addProfiler(GCProfiler.class)
-                .addProfiler(CallerBytes.class)
+                .addProfiler(BurstFigures.class)
                 .shouldFailOnError(true)
                 .output(target.resolve("jmh.log").toString());
         variant.parameters().forEach(options::param);

@@ -15,38 +15,40 @@ public abstract class Paced {
     @SuppressWarnings("unused") // so that calls have an effect
     private static volatile @Nullable Object sink;
 
-    private long bytes;
     private long bursts;
 
     /** Makes one call. */
     abstract @Nullable Object call() throws Exception;
 
     /**
-     * Makes so many calls. The untimed and the timed ones run the very same compiled code: else the timed ones would
-     * begin with code that the caches have lost in the pause, 2 µs that are none of the call's.
+     * Makes so many calls and answers how long they took. The untimed and the timed ones run the very same compiled code:
+     * else the timed ones would begin with code that the caches have lost in the pause.
      */
     @CompilerControl(CompilerControl.Mode.DONT_INLINE)
-    void calls(int count) throws Exception {
+    long calls(int count) throws Exception {
+        long begin = System.nanoTime();
         Object last = null;
         for (int i = 0; i < count; i++) {
             last = call();
         }
+        long end = System.nanoTime();
         sink = last;
+        return end - begin;
     }
 
-    /** Waits for the tick and makes the calls that are not timed. */
+    /** Waits for the tick. */
     @Setup(Level.Invocation)
-    public void begin() throws Exception {
+    public void begin() {
         Burst.awaitTick();
         bursts++;
-        bytes = Tally.allocated();
-        calls(Burst.UNTIMED);
     }
 
-    /** Takes what the burst has allocated. */
-    @TearDown(Level.Invocation)
-    public void end() {
-        Tally.burst(Tally.allocated() - bytes);
+    /** Makes one burst. */
+    void burst() throws Exception {
+        long before = Tally.allocated();
+        calls(Burst.UNTIMED);
+        long nanos = calls(Burst.TIMED);
+        Tally.burst(nanos, Tally.allocated() - before);
     }
 
     /** Says how many calls there were. */

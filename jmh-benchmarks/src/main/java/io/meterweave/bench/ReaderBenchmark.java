@@ -24,7 +24,7 @@ import org.openjdk.jmh.annotations.Setup;
  * The advice on inputs of the real library, without an agent and so without a ring; what a kind of input costs is its
  * difference to {@code none}.
  */
-@BenchmarkMode(Mode.SampleTime)
+@BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 public class ReaderBenchmark {
     private static final int TOKENS = 128;
@@ -74,6 +74,6 @@ public class ReaderBenchmark {
     /** Enter and exit. */
     @Benchmark
     public void reader(Reader calls) throws Exception {
-        calls.calls(Burst.TIMED);
+        calls.burst();
     }
 }

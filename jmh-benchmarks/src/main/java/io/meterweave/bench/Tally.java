@@ -6,33 +6,40 @@ import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.concurrent.atomic.LongAdder;
+import java.util.ArrayList;
+import java.util.List;
 
-/** Counts every call that a fork makes, and the bytes that its calling threads allocate in them. */
+/** Keeps what the bursts of an iteration cost, and tells the launcher what a fork counted. */
 final class Tally {
     private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-    private static final LongAdder BYTES = new LongAdder();
-    private static final LongAdder BYTES_OVER = new LongAdder();
+    private static final List<Double> NANOS = new ArrayList<>();
+    private static long bytes;
 
     private Tally() {}
 
+    /** What the current thread has allocated so far. */
     static long allocated() {
         return THREADS.getCurrentThreadAllocatedBytes();
     }
 
-    static void burst(long bytes) {
-        BYTES.add(bytes);
-        BYTES_OVER.add(Burst.UNTIMED + Burst.TIMED);
+    static synchronized void burst(long nanos, long allocated) {
+        NANOS.add((double) nanos / Burst.TIMED);
+        bytes += allocated;
     }
 
-    /** The bytes per call since the last reset; reading twice costs nothing that is counted. */
-    static double bytesPerCall() {
-        return BYTES.sum() / (double) Math.max(1, BYTES_OVER.sum());
+    /** The nanoseconds per call of each burst since the last reset. */
+    static synchronized List<Double> nanos() {
+        return List.copyOf(NANOS);
     }
 
-    static void reset() {
-        BYTES.reset();
-        BYTES_OVER.reset();
+    /** The bytes per call since the last reset. */
+    static synchronized double bytesPerCall() {
+        return bytes / (double) (Math.max(1, NANOS.size()) * (Burst.UNTIMED + Burst.TIMED));
+    }
+
+    static synchronized void reset() {
+        NANOS.clear();
+        bytes = 0;
     }
 
     /** Tells the launcher: one line {@code name=number}; lines of one name add up. */

@@ -103,7 +103,8 @@ public final class Recovery {
             return tail.visited < LOOK_BACK;
         });
         if (tail.last == 0 && tail.damagedAtEnd == LOOK_BACK) {
-            throw new JournalException("the journal's last " + LOOK_BACK + " entries are damaged: restore it from a backup");
+            throw new JournalException(
+                    "the journal's last " + LOOK_BACK + " entries are damaged: restore it from a backup");
         }
         long last = tail.last == 0 ? tail.damagedAtEnd : tail.last;
         JournalWriter writer = new JournalWriter(journal, counters, last, true);

@@ -18,6 +18,10 @@ public final class UsageDraft {
     private Facts model = Facts.NONE;
     private Facts scope = Facts.NONE;
     private Facts more = Facts.NONE;
+    private int factsAt;
+    private Facts writtenModel = Facts.NONE;
+    private Facts writtenScope = Facts.NONE;
+    private Facts writtenMore = Facts.NONE;
 
     /**
      * Begins a record.
@@ -92,8 +96,6 @@ public final class UsageDraft {
             buffer = Arrays.copyOf(buffer, Integer.highestOneBit(length) << 1);
         }
         byte[] to = buffer;
-        to[RecordLayout.TYPE] = RecordType.USAGE.code();
-        to[RecordLayout.VERSION] = RecordLayout.FORMAT;
         RecordLayout.LONGS.set(to, RecordLayout.START, startNanos);
         RecordLayout.LONGS.set(to, RecordLayout.MASK, mask);
         int at = RecordLayout.QUANTITIES;
@@ -101,13 +103,28 @@ public final class UsageDraft {
             RecordLayout.LONGS.set(to, at, quantities[Long.numberOfTrailingZeros(rest)]);
             at += Long.BYTES;
         }
-        at = model.copyTo(to, at);
-        at = scope.copyTo(to, at);
-        at = more.copyTo(to, at);
+        if (at != factsAt || model != writtenModel || scope != writtenScope || more != writtenMore) {
+            facts(at);
+        }
         crc.reset();
-        crc.update(to, RecordLayout.CRC_FROM, at - RecordLayout.CRC_FROM);
+        crc.update(to, RecordLayout.CRC_FROM, length - RecordLayout.CRC_FROM);
         RecordLayout.INTS.set(to, RecordLayout.CRC, (int) crc.getValue());
-        return at;
+        return length;
+    }
+
+    /** Writes what stays the same from one call to the next as long as the model, the payer and the kind of call do. */
+    private void facts(int from) {
+        // First: should this be thrown out of half-way, nobody may take the bytes for what they were.
+        factsAt = 0;
+        buffer[RecordLayout.TYPE] = RecordType.USAGE.code();
+        buffer[RecordLayout.VERSION] = RecordLayout.FORMAT;
+        int at = model.copyTo(buffer, from);
+        at = scope.copyTo(buffer, at);
+        more.copyTo(buffer, at);
+        writtenModel = model;
+        writtenScope = scope;
+        writtenMore = more;
+        factsAt = from;
     }
 
     /** The buffer that {@link #encode} filled from its beginning. */

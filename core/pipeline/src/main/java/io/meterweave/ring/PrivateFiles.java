@@ -21,7 +21,7 @@ public final class PrivateFiles {
 
     /** Makes a directory and its missing parents, 0700; one that is there is left as it is. */
     public static void directories(Path directory) throws IOException {
-        if (!Files.isDirectory(directory)) { // Asked before: on a link to a directory, JDK 17 fails to make it.
+        if (!Files.isDirectory(directory)) { // Asked before: on a link to a directory, older JDKs fail.
             Files.createDirectories(directory, DIRECTORY);
         }
     }

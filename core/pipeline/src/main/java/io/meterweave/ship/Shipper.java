@@ -30,6 +30,7 @@ public final class Shipper implements Runnable {
     private static final int MOST_EVENTS = 2_000;
     private static final long MOST_AGE_MILLIS = 1_000;
     private static final long IDLE_NANOS = 250_000_000L;
+    private static final long LONGEST_IDLE_NANOS = 1_000_000_000L;
 
     private final String name;
     private final UsageExporter exporter;
@@ -38,6 +39,7 @@ public final class Shipper implements Runnable {
     private final Queue<EpochFeed> arriving = new ConcurrentLinkedQueue<>();
     private final List<EpochFeed> feeds = new ArrayList<>();
     private final Backoff backoff;
+    private volatile @Nullable Thread thread;
     private volatile boolean stopping;
     private volatile long deadline;
 
@@ -76,10 +78,12 @@ public final class Shipper implements Runnable {
     public void stop(long nanos) {
         deadline = System.nanoTime() + nanos;
         stopping = true;
+        LockSupport.unpark(thread);
     }
 
     @Override
     public void run() {
+        thread = Thread.currentThread();
         try {
             List<UsageEvent> batch = new ArrayList<>();
             while (gather(batch)) {
@@ -111,6 +115,7 @@ public final class Shipper implements Runnable {
     /** Fills the batch; answers false where the thread is to end: nothing is left, or no time. */
     private boolean gather(List<UsageEvent> batch) throws IOException {
         long first = System.nanoTime();
+        long idle = IDLE_NANOS / 2;
         while (true) {
             for (EpochFeed feed = arriving.poll(); feed != null; feed = arriving.poll()) {
                 feeds.add(feed);
@@ -129,7 +134,9 @@ public final class Shipper implements Runnable {
             } else if (now - first >= MOST_AGE_MILLIS * 1_000_000L) {
                 return true;
             }
-            LockSupport.parkNanos(this, IDLE_NANOS);
+            // A look at a journal with nothing new opens its newest file: not more often than need be.
+            idle = batch.isEmpty() ? Math.min(idle * 2, LONGEST_IDLE_NANOS) : IDLE_NANOS;
+            LockSupport.parkNanos(this, idle);
         }
     }
 

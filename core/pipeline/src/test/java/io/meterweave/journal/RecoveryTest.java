@@ -216,7 +216,8 @@ class RecoveryTest {
 
     private static void flipInJournal(RecoveryScene scene, long number) throws IOException {
         try (Stream<Path> files = Files.list(scene.epoch.journal())) {
-            Path file = files.filter(f -> f.toString().endsWith(".cq4")).findFirst().orElseThrow();
+            Path file =
+                    files.filter(f -> f.toString().endsWith(".cq4")).findFirst().orElseThrow();
             try (RandomAccessFile bytes = new RandomAccessFile(file.toFile(), "rw")) {
                 RecoveryDamage.flip(bytes, number);
             }

@@ -3,6 +3,7 @@ package io.meterweave.record;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 class RecordLengthTest {
@@ -47,6 +48,29 @@ class RecordLengthTest {
             assertThat(draft.encode()).isEqualTo(RecordLayout.QUANTITIES + bytes);
         }
         assertThat(draft.bytes().length).isLessThanOrEqualTo(2 * RecordLayout.MAX_RECORD_BYTES);
+    }
+
+    @Test
+    void oneRecordsFactsNeverStayInTheNext() throws Exception {
+        UsageDraft draft = new UsageDraft();
+        Facts[] all = {
+            Facts.NONE, Facts.NONE.with(Fact.SUBJECT, "acme"), Facts.NONE.with(Fact.SUBJECT, "bits"), Facts.NONE
+        };
+        Random random = new Random(7);
+        for (int i = 0; i < 10_000; i++) {
+            Facts payer = all[random.nextInt(all.length)];
+            draft.begin(Facts.NONE.with(Fact.PROVIDER, "p" + random.nextInt(3)), payer);
+            if (random.nextBoolean()) {
+                draft.set(Quantity.ITEMS, i);
+            }
+            if (random.nextBoolean()) {
+                draft.more(Facts.NONE.with(Fact.ERROR_TYPE, "e" + random.nextInt(2)));
+            }
+            draft.encode();
+            String subject = payer == all[1] ? "acme" : payer == all[2] ? "bits" : null;
+            assertThat(new RecordCodec().fault(Drafts.record(draft))).isNull();
+            assertThat(Drafts.decoded(draft).get(Fact.SUBJECT)).isEqualTo(subject);
+        }
     }
 
     @Test

@@ -56,7 +56,7 @@ final class FileExporter implements UsageExporter {
         @Nullable EpochFile file = files.get(epoch);
         if (file == null) {
             if (!Files.isDirectory(config.dir())) {
-                // Asked before: on a link to a directory, JDK 17 fails to make it.
+                // Asked before: on a link to a directory, older JDKs fail.
                 Files.createDirectories(
                         config.dir(),
                         PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
