@@ -22,6 +22,10 @@ import org.openjdk.jmh.runner.options.TimeValue;
 /** Runs one fork of one variant, and counts what has arrived of its calls. */
 final class Fork {
     private static final int WARMUP = 3;
+
+    /** The OpenTelemetry agent has much more code to compile: after 3 s it is still several times slower. */
+    private static final int WARMUP_OF_OPENTELEMETRY = 15;
+
     private static final int ITERATIONS = 5;
     private static final TimeValue TIME = TimeValue.seconds(1);
 
@@ -91,7 +95,8 @@ final class Fork {
                 .jvmArgs(jvm.toArray(new String[0]))
                 .forks(1)
                 .threads(threads)
-                .warmupIterations(WARMUP)
+                .warmupIterations(
+                        variant.agent() == Variant.Agent.OPENTELEMETRY ? WARMUP_OF_OPENTELEMETRY : WARMUP)
                 .warmupTime(TIME)
                 .measurementIterations(ITERATIONS)
                 .measurementTime(TIME)

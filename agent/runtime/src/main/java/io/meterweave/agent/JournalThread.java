@@ -78,7 +78,7 @@ final class JournalThread implements Runnable {
         try {
             // Chronicle takes its time; what is metered meanwhile must find room.
             while (!opening.isDone()) {
-                ring.keepSpare();
+                keepSpare();
                 ring.await(SHORTEST_SLEEP);
             }
             Journal journal = opening.get();
@@ -87,7 +87,7 @@ final class JournalThread implements Runnable {
             }
         } catch (ExecutionException e) {
             cannotOpen(e.getCause());
-        } catch (IOException | RuntimeException | Error | InterruptedException e) {
+        } catch (RuntimeException | Error | InterruptedException e) {
             cannotOpen(e);
         }
     }
@@ -121,18 +121,28 @@ final class JournalThread implements Runnable {
                 lifecycle.remove();
                 any = true;
             }
-            ring.keepSpare();
-            any |= writer.drain(ring) > 0;
+            keepSpare();
+            any |= writer.drain(ring, this::keepSpare) > 0;
             if (System.nanoTime() - choresAt >= 0) {
                 choresAt = System.nanoTime() + CHORES_EVERY;
                 chores(writer);
             }
             return any;
-        } catch (IOException | RuntimeException | Error e) {
+        } catch (RuntimeException | Error e) {
             complaints.accept("cannot write to the journal in " + epoch.journal() + ": " + e
                     + "; tried again every second, and what finds no room in the ring is counted as lost");
             ring.await(RETRY_SLEEP);
             return false;
+        }
+    }
+
+    /** Also between stripes: while many threads write, one round of draining can take longer than a segment lasts. */
+    private void keepSpare() {
+        try {
+            ring.keepSpare();
+        } catch (IOException e) {
+            complaints.accept("cannot make a spare ring in " + epoch.ring() + ": " + e
+                    + "; what finds no room in the ring is counted as lost: look at the disk");
         }
     }
 

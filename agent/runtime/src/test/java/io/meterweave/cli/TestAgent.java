@@ -79,7 +79,7 @@ final class TestAgent implements Closeable {
 
     /** Brings what the ring holds to the journal. */
     TestAgent journal() {
-        while (writer.drain(ring) > 0) {
+        while (writer.drain(ring, () -> {}) > 0) {
             // Until nothing is left.
         }
         return this;

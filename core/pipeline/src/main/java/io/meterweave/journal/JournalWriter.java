@@ -79,11 +79,16 @@ public final class JournalWriter {
     /**
      * Takes what the ring holds now, at most {@value #BATCH} records of each stripe.
      *
+     * @param afterEach run after each stripe's batch
      * @return how many bytes of the ring were freed
      * @throws JournalException where the journal refuses; everything not journaled is still in the ring
      */
-    public long drain(MappedRing ring) {
-        return ring.drain(BATCH, (stripe, position, record) -> usage(ring, stripe, position, record), () -> {});
+    public long drain(MappedRing ring, Runnable afterEach) {
+        return ring.drain(BATCH, (stripe, position, record) -> usage(ring, stripe, position, record), afterEach);
+    }
+
+    long drain(MappedRing ring) {
+        return drain(ring, () -> {});
     }
 
     private void usage(MappedRing ring, int stripe, long position, ByteBuffer record) {

@@ -95,6 +95,13 @@ public final class UsageDraft {
             }
             buffer = Arrays.copyOf(buffer, Integer.highestOneBit(length) << 1);
         }
+        if (factsAt != RecordLayout.QUANTITIES + numbers
+                || model != writtenModel
+                || scope != writtenScope
+                || more != writtenMore) {
+            // First: should this be thrown out of half-way, nobody may take the bytes for what they were.
+            factsAt = 0;
+        }
         byte[] to = buffer;
         RecordLayout.LONGS.set(to, RecordLayout.START, startNanos);
         RecordLayout.LONGS.set(to, RecordLayout.MASK, mask);
@@ -103,7 +110,7 @@ public final class UsageDraft {
             RecordLayout.LONGS.set(to, at, quantities[Long.numberOfTrailingZeros(rest)]);
             at += Long.BYTES;
         }
-        if (at != factsAt || model != writtenModel || scope != writtenScope || more != writtenMore) {
+        if (factsAt == 0) {
             facts(at);
         }
         crc.reset();
@@ -114,8 +121,6 @@ public final class UsageDraft {
 
     /** Writes what stays the same from one call to the next as long as the model, the payer and the kind of call do. */
     private void facts(int from) {
-        // First: should this be thrown out of half-way, nobody may take the bytes for what they were.
-        factsAt = 0;
         buffer[RecordLayout.TYPE] = RecordType.USAGE.code();
         buffer[RecordLayout.VERSION] = RecordLayout.FORMAT;
         int at = model.copyTo(buffer, from);

@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
 public final class MappedRing implements Ring {
     private static final int MOST_SEGMENTS = 8;
 
+    private static final long PAUSE_NANOS = 50_000;
+
     private final File dir;
     private final RingOptions options;
     private final TimeAnchor anchor;
@@ -84,18 +86,23 @@ public final class MappedRing implements Ring {
     }
 
     /**
-     * Waits by yielding: parking would use up a permit that belongs to the application, sleeping its interrupt.
+     * Parks in slices, so that the journal thread gets the processor that it needs to make room. That may use up a permit
+     * that was meant for the application, so one is given back: a park that returns for no reason is what every caller of
+     * park has to expect. An interrupt ends a slice at once and stays set.
      */
-    @SuppressWarnings("ThreadPriorityCheck")
     private boolean offerLate(RingWriter writer, byte[] record, int length) {
         long deadline = System.nanoTime() + options.waitNanos();
-        do {
+        boolean stored = false;
+        while (!stored && System.nanoTime() - deadline < 0) {
             wake();
-            Thread.yield();
-            if (segments[0].offer(writer, record, length) != 0) {
-                return true;
-            }
-        } while (System.nanoTime() - deadline < 0);
+            LockSupport.parkNanos(this, PAUSE_NANOS);
+            stored = segments[0].offer(writer, record, length) != 0;
+        }
+        LockSupport.unpark(Thread.currentThread());
+        return stored || offerToSpare(writer, record, length);
+    }
+
+    private boolean offerToSpare(RingWriter writer, byte[] record, int length) {
         RingSegment[] all = segments;
         for (int i = 1; i < all.length; i++) {
             if (all[i].offer(writer, record, length) != 0) {

@@ -111,6 +111,19 @@ class JournalWriterTest {
     }
 
     @Test
+    void whatCouldNotBeFreedIsNotDoubled() throws Exception {
+        for (int round = 0; round < 5; round++) {
+            scene.fill();
+            assertThatThrownBy(() -> scene.writer.drain(scene.ring, () -> {
+                        throw new JournalException("not forced");
+                    }))
+                    .hasMessage("not forced");
+        }
+        drainAll();
+        checkAllOnceAndGapless();
+    }
+
+    @Test
     void aDamagedRecordIsCountedOnceAndTheOthersAreKept() throws Exception {
         scene.offer(100);
         damage(60);
