@@ -95,8 +95,7 @@ final class Fork {
                 .jvmArgs(jvm.toArray(new String[0]))
                 .forks(1)
                 .threads(threads)
-                .warmupIterations(
-                        variant.agent() == Variant.Agent.OPENTELEMETRY ? WARMUP_OF_OPENTELEMETRY : WARMUP)
+                .warmupIterations(variant.agent() == Variant.Agent.OPENTELEMETRY ? WARMUP_OF_OPENTELEMETRY : WARMUP)
                 .warmupTime(TIME)
                 .measurementIterations(ITERATIONS)
                 .measurementTime(TIME)

@@ -3,6 +3,7 @@ package io.meterweave.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.meterweave.it.app.Ack;
+import io.meterweave.it.app.Endings;
 import io.meterweave.it.fork.Await;
 import io.meterweave.it.fork.EachJdk;
 import io.meterweave.it.fork.Exit;
@@ -34,6 +35,7 @@ import org.junit.jupiter.api.io.TempDir;
 class KillIT {
     private static final int LIVES = Integer.getInteger("it.kill.lives");
     private static final int THREADS = 8;
+    private static final int RECOVERIES = 3;
     private static final int MOST_BYTES_BEFORE_KILL = 200_000;
     private static final String RECOVERED = " (recovered)";
     private static final long SEED = 20261122;
@@ -58,6 +60,42 @@ class KillIT {
         lives.forEach(recorded::check);
         // The negative control: a ring that nobody needed would prove nothing about recovery.
         assertThat(lives).anyMatch(life -> !life.onlyInRing().isEmpty());
+    }
+
+    /** The next starts die as well, while they bring what the ring held into the journal. */
+    @EachJdk
+    void recoveriesThatAreKilledTooDoubleNothing(Jdk jdk) {
+        Random random = new Random(SEED);
+        for (int round = 0; round < Math.max(1, LIVES / 3); round++) {
+            Path dir = temp.resolve("round-" + round);
+            String name = "round" + round;
+            Set<String> ids = live(jdk, dir, name, MOST_BYTES_BEFORE_KILL / 2 + random.nextInt(MOST_BYTES_BEFORE_KILL));
+            Path dead = Instances.of(dir).get(0);
+            for (int start = 0; start < RECOVERIES; start++) {
+                killWhileRecovering(jdk, dir, dead, 1 << random.nextInt(20));
+            }
+            Recorded recorded = new Recorded();
+            Dump.stream(jdk, dir, recorded);
+            recorded.check(new Life(name, ids, Set.of()));
+        }
+    }
+
+    private static void killWhileRecovering(Jdk jdk, Path dir, Path dead, int bytes) {
+        int before = journaled(dead);
+        try (ForkedJvm jvm = Launch.on(jdk)
+                .agent("dir=" + dir, "service=it")
+                .main(Endings.class, "wait", 1)
+                .start()) {
+            Await.until(
+                    "recovery of " + dead,
+                    Duration.ofSeconds(60),
+                    () -> journaled(dead) - before >= bytes || Files.exists(dead.resolve("adopted-by")));
+            jvm.kill();
+        }
+    }
+
+    private static int journaled(Path instance) {
+        return Instances.journal(instance).stream().mapToInt(Instances::used).sum();
     }
 
     /** One life; answers what it had acknowledged when it was killed. */
@@ -110,8 +148,8 @@ class KillIT {
         @Override
         public void accept(Event event) {
             assertThat(event.type()).as(event.line()).isNotEqualTo(Event.LOSS);
-            if (event.usage()) {
-                String request = event.attribute("request_id");
+            String request = event.attribute("request_id");
+            if (!request.isEmpty()) {
                 lives.computeIfAbsent(request.substring(0, request.indexOf('-')), l -> new HashMap<>())
                         .computeIfAbsent(request, r -> new ArrayList<>(1))
                         .add(event.id() + (event.data().path("recovered").asBoolean() ? RECOVERED : ""));

@@ -67,6 +67,11 @@ final class Adoption implements Runnable {
 
     private List<Epoch> candidates() {
         List<Epoch> candidates = new ArrayList<>();
+        try {
+            Epoch.sweep(root);
+        } catch (IOException e) {
+            complaints.accept("cannot tidy up " + root + ": " + e.getMessage());
+        }
         for (Path dir : Epoch.directories(root)) {
             try {
                 Epoch epoch = Epoch.at(dir);

@@ -65,17 +65,19 @@ final class Exporters {
         return shippers.size();
     }
 
-    /** Has a dead epoch shipped by all; {@code whenComplete} is told once by each exporter. */
-    void add(Epoch epoch, Journal journal, Runnable whenComplete) {
+    /** Has a dead epoch shipped by all; {@code whenEnded} is told once by each exporter, whether it managed or not. */
+    void add(Epoch epoch, Journal journal, Runnable whenEnded) {
         shippers.forEach((name, shipper) -> {
             try {
-                shipper.add(epoch.identity(), journal, epoch.cursor(name), () -> {
-                    complete(epoch, name);
-                    whenComplete.run();
+                shipper.add(epoch.identity(), journal, epoch.cursor(name), complete -> {
+                    if (complete) {
+                        complete(epoch, name);
+                    }
+                    whenEnded.run();
                 });
             } catch (IOException | RuntimeException e) {
                 complaints.accept("exporter " + name + " cannot ship " + epoch.dir() + ": " + e.getMessage());
-                whenComplete.run();
+                whenEnded.run();
             }
         });
     }

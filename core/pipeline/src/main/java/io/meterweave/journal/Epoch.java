@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -24,6 +25,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Epoch implements Closeable {
     private static final String LOCK = "lock";
+    private static final String MAKING = ".new-";
+    private static final long HALF_MADE_MILLIS = 3_600_000;
     private static final String COMPLETE = ".complete";
     private static final String ADOPTED = "adopted-by";
 
@@ -51,7 +54,7 @@ public final class Epoch implements Closeable {
         EpochIdentity identity = new EpochIdentity(EpochId.next(), service, instance);
         Path instances = root.resolve("instances");
         PrivateFiles.directories(instances);
-        Path making = instances.resolve(".new-" + identity.epoch());
+        Path making = instances.resolve(MAKING + identity.epoch());
         Path dir = instances.resolve(identity.epoch());
         PrivateFiles.directories(making);
         PrivateFiles.create(making.resolve(LOCK).toFile());
@@ -78,6 +81,26 @@ public final class Epoch implements Closeable {
             Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
         } catch (AtomicMoveNotSupportedException e) {
             Files.move(from, to);
+        }
+    }
+
+    /**
+     * Removes what a JVM left that died while it made its directory. Only after an hour: until it is locked, a directory in
+     * the making looks the same.
+     */
+    public static void sweep(Path root) throws IOException {
+        long before = System.currentTimeMillis() - HALF_MADE_MILLIS;
+        try (Stream<Path> children = Files.list(root.resolve("instances"))) {
+            for (Path child : children.toList()) {
+                boolean halfMade = child.getFileName().toString().startsWith(MAKING);
+                if (halfMade && Files.getLastModifiedTime(child).toMillis() < before) {
+                    try (Stream<Path> parts = Files.walk(child)) {
+                        for (Path part : parts.sorted(Comparator.reverseOrder()).toList()) {
+                            Files.delete(part);
+                        }
+                    }
+                }
+            }
         }
     }
 

@@ -3,6 +3,7 @@ package io.meterweave.journal;
 import io.meterweave.record.JournalEntry;
 import io.meterweave.record.JsonText;
 import io.meterweave.record.MalformedRecordException;
+import io.meterweave.ring.Counter;
 import io.meterweave.ring.Counters;
 import io.meterweave.ring.MappedRing;
 import io.meterweave.ring.RingOptions;
@@ -60,6 +61,7 @@ public final class Recovery {
             while (writer.drain(ring) > 0) {
                 // Until nothing is left.
             }
+            counters.add(Counter.CORRUPT, ring.damagedStripes());
         }
         writer.losses();
         if (ring != null) {

@@ -27,7 +27,12 @@ public enum Counter {
     /** Model names that did not fit. */
     REFUSED_MODEL("refused_model", false),
     /** Stripes that were freed after their holder had died in them. */
-    FREED_STRIPE("freed_stripe", false);
+    FREED_STRIPE("freed_stripe", false),
+    /**
+     * Times that an exporter met a damaged journal entry. No loss of its own: the gap in the sequence tells that, and each
+     * exporter and each start meets the entry again.
+     */
+    JOURNAL_DAMAGED("journal_damaged", false);
 
     /** All counters, by ordinal. */
     public static final List<Counter> ALL = List.of(values());

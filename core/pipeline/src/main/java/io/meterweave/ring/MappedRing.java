@@ -177,6 +177,15 @@ public final class MappedRing implements Ring {
         return bytes;
     }
 
+    /** How many stripes of a dead ring end at bytes that are no header: at least one record each is lost. */
+    public int damagedStripes() {
+        int damaged = 0;
+        for (RingSegment segment : segments) {
+            damaged += segment.damagedStripes();
+        }
+        return damaged;
+    }
+
     /** Frees stripes whose holder died in the critical section; answers how many. */
     public int freeDeadHolders() {
         int found = 0;

@@ -215,6 +215,15 @@ final class RingSegment {
         return (long) RingLayout.LONG.getAcquire(map, data + stripe * capacity + ((int) position & (capacity - 1)));
     }
 
+    /** How many stripes end at bytes that are no header: to be asked when all that can be drained is freed. */
+    int damagedStripes() {
+        int damaged = 0;
+        for (int stripe = 0; stripe < stripes; stripe++) {
+            damaged += headerAt(stripe, freed(stripe)) == 0 ? 0 : 1;
+        }
+        return damaged;
+    }
+
     /** Whether nothing is left to drain. */
     boolean isEmpty() {
         for (int stripe = 0; stripe < stripes; stripe++) {

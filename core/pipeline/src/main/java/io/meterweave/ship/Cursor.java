@@ -60,6 +60,11 @@ final class Cursor implements Closeable {
             throw new JournalException(path + " is damaged: remove it to send that epoch again from its beginning "
                     + "(receivers drop repeated ids)");
         }
+        if (!any && bytes.length < 2 * SLOT) {
+            // Both slots take their place on the disk now: moving on must not fail later because it is full.
+            file.setLength(0);
+            file.write(new byte[2 * SLOT]);
+        }
         return cursor;
     }
 

@@ -14,7 +14,6 @@ import io.meterweave.record.UsageRecord;
 import io.meterweave.ring.Counter;
 import io.meterweave.ring.Counters;
 import io.meterweave.spi.UsageEvent;
-import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
@@ -22,13 +21,14 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** One epoch's events for one exporter, from where its cursor stands. The shipping thread's. */
-final class EpochFeed implements Closeable {
+final class EpochFeed {
     private final JournalReader reader;
     private final Cursor cursor;
     private final CloudEventWriter writer;
     private final Counters counters;
     private final String epoch;
-    private final @Nullable Runnable whenComplete;
+    private final Shipper.@Nullable Ending ending;
+    private boolean ended;
     private long lastSequence;
 
     /**
@@ -36,22 +36,27 @@ final class EpochFeed implements Closeable {
      *
      * @param cursorFile keeps what was acknowledged
      * @param counters of the epoch that this process writes
-     * @param whenComplete for an epoch that does not grow any more: told when all of it is acknowledged
+     * @param ending told once how it ends, for an epoch that does not grow any more; null for one that does
      */
     EpochFeed(
             EpochIdentity identity,
             Journal journal,
             Path cursorFile,
             Counters counters,
-            @Nullable Runnable whenComplete)
+            Shipper.@Nullable Ending ending)
             throws IOException {
-        this.whenComplete = whenComplete;
+        this.ending = ending;
         this.epoch = identity.epoch();
         this.writer = new CloudEventWriter(epoch, identity.source());
         this.counters = counters;
         this.cursor = Cursor.open(cursorFile);
         this.reader = journal.reader();
-        reader.moveTo(cursor.position());
+        try {
+            reader.moveTo(cursor.position());
+        } catch (RuntimeException e) {
+            close();
+            throw e;
+        }
         lastSequence = cursor.sequence();
     }
 
@@ -62,7 +67,7 @@ final class EpochFeed implements Closeable {
             try {
                 bytes = reader.next();
             } catch (CorruptEntryException e) {
-                counters.add(Counter.CORRUPT, 1);
+                counters.add(Counter.JOURNAL_DAMAGED, 1);
                 continue;
             }
             if (bytes == null) {
@@ -84,7 +89,7 @@ final class EpochFeed implements Closeable {
             return new UsageEvent(
                     epoch, entry.sequence(), entry.type().eventType(), subject, writer.write(entry, usage));
         } catch (MalformedRecordException e) {
-            counters.add(Counter.CORRUPT, 1);
+            counters.add(Counter.JOURNAL_DAMAGED, 1);
             return null;
         }
     }
@@ -98,19 +103,26 @@ final class EpochFeed implements Closeable {
 
     /** Whether the epoch grows no more and all that was read last is acknowledged; to be asked after an empty read. */
     boolean complete() {
-        return whenComplete != null && lastSequence == cursor.sequence();
+        return ending != null && lastSequence == cursor.sequence();
     }
 
-    /** Closes the feed and says that it is complete. */
-    void finish() throws IOException {
-        close();
-        if (whenComplete != null) {
-            whenComplete.run();
+    /** Closes the feed and tells how it ended, once. */
+    void end(boolean complete) {
+        if (ended) {
+            return;
+        }
+        ended = true;
+        try {
+            close();
+        } catch (IOException e) {
+            // What was acknowledged has been written already.
+        }
+        if (ending != null) {
+            ending.ended(complete);
         }
     }
 
-    @Override
-    public void close() throws IOException {
+    private void close() throws IOException {
         reader.close();
         cursor.close();
     }

@@ -27,6 +27,16 @@ import org.jspecify.annotations.Nullable;
  * is left aside: the others are not held up by it.
  */
 public final class Shipper implements Runnable {
+    /** Is told, on the shipping thread and once, how the shipping of an epoch that does not grow any more has ended. */
+    public interface Ending {
+        /**
+         * The epoch's journal is no longer read.
+         *
+         * @param complete whether all of it is acknowledged; what is not is shipped at a later start
+         */
+        void ended(boolean complete);
+    }
+
     private static final int MOST_EVENTS = 2_000;
     private static final long MOST_AGE_MILLIS = 1_000;
     private static final long IDLE_NANOS = 250_000_000L;
@@ -65,13 +75,12 @@ public final class Shipper implements Runnable {
     /**
      * Adds an epoch to ship; from any thread.
      *
-     * @param whenComplete for an epoch that does not grow any more: told, on the shipping thread, when all of it is
-     *     acknowledged and its journal no longer read; null for the epoch of this process
+     * @param ending for an epoch that does not grow any more; null for the epoch of this process
      * @throws IOException where its cursor cannot be opened
      */
-    public void add(EpochIdentity identity, Journal journal, Path cursor, @Nullable Runnable whenComplete)
+    public void add(EpochIdentity identity, Journal journal, Path cursor, @Nullable Ending ending)
             throws IOException {
-        arriving.add(new EpochFeed(identity, journal, cursor, counters, whenComplete));
+        arriving.add(new EpochFeed(identity, journal, cursor, counters, ending));
     }
 
     /** Asks the thread to deliver what is there, for at most so long, and to end. */
@@ -95,20 +104,13 @@ public final class Shipper implements Runnable {
                 }
                 batch.clear();
             }
-        } catch (IOException | RuntimeException e) {
-            complaints.accept("exporter " + name + " has stopped: " + e.getMessage()
+        } catch (IOException | RuntimeException | Error e) {
+            complaints.accept("exporter " + name + " has stopped: " + e
                     + "; usage stays in the journal and is shipped at the next start");
         } finally {
             exporter.close();
-            feeds.forEach(Shipper::close);
-        }
-    }
-
-    private static void close(EpochFeed feed) {
-        try {
-            feed.close();
-        } catch (IOException e) {
-            // What was acknowledged has been written already.
+            feeds.addAll(arriving);
+            feeds.forEach(feed -> feed.end(false));
         }
     }
 
@@ -150,12 +152,12 @@ public final class Shipper implements Runnable {
                 complaints.accept("exporter " + name + " leaves an epoch aside: " + e.getMessage()
                         + "; the other epochs are shipped");
                 each.remove();
-                feed.close();
+                feed.end(false);
                 continue;
             }
             if (batch.size() == before && before < MOST_EVENTS && feed.complete()) {
-                feed.finish();
                 each.remove();
+                feed.end(true);
             }
         }
     }

@@ -9,6 +9,7 @@ import io.meterweave.ring.RingOptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
@@ -172,5 +173,19 @@ class EpochTest {
             Files.createDirectory(file);
             assertThatThrownBy(() -> Epoch.at(epoch.dir())).isInstanceOf(JournalException.class);
         }
+    }
+
+    @Test
+    void whatWasLeftHalfMadeIsSweptAfterAnHour() throws Exception {
+        Path young = Files.createDirectories(temp.resolve("instances/.new-" + EpochId.next() + "/ring"));
+        Path old = Files.createDirectories(temp.resolve("instances/.new-" + EpochId.next() + "/ring"));
+        Files.createFile(old.resolve("0000.ring"));
+        Files.setLastModifiedTime(
+                old.getParent(), FileTime.fromMillis(System.currentTimeMillis() - 3_700_000));
+
+        Epoch.sweep(temp);
+
+        assertThat(old.getParent()).doesNotExist();
+        assertThat(young).exists();
     }
 }

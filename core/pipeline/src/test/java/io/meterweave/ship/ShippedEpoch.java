@@ -58,7 +58,17 @@ final class ShippedEpoch implements Closeable {
     }
 
     void addTo(Shipper shipper, @Nullable Runnable whenComplete) throws IOException {
-        shipper.add(identity, journal, cursor, whenComplete);
+        shipper.add(
+                identity,
+                journal,
+                cursor,
+                whenComplete == null
+                        ? null
+                        : complete -> {
+                            if (complete) {
+                                whenComplete.run();
+                            }
+                        });
     }
 
     /** The sequence that stands acknowledged in the file. */
