@@ -34,7 +34,7 @@ record Variant(
     static final List<Variant> ALL = List.of(
             new Variant(FLOOR, HOOK + "floor", Agent.NONE, Map.of(), 3, BOTH),
             hook("hook + record, stub, subject", "0", "customer-1", 3),
-            hook("hook + record, stub, no subject", "0", "", 1),
+            hook("hook + record, stub, no subject", "0", "", 3),
             hook("hook + record, stub, 4 tokens, subject", "4", "customer-1", 1),
             new Variant("stub without an agent", HOOK + "stub", Agent.NONE, Map.of(), 1, ONE),
             new Variant("OpenTelemetry agent, @WithSpan, stub", HOOK + "span", Agent.OPENTELEMETRY, Map.of(), 1, BOTH),

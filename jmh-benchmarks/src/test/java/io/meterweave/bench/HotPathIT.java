@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class HotPathIT {
     private static final double MOST_TIMES_THE_FLOOR = 2.5;
     private static final int FORKS = 3;
-    private static final int BURSTS = 1000;
+    private static final int BURSTS = 700;
 
     private static final Path TARGET = Path.of(System.getProperty("bench.target"));
     private static final Path AGENT = Path.of(System.getProperty("bench.agent"));

@@ -36,6 +36,7 @@ class KillIT {
     private static final int LIVES = Integer.getInteger("it.kill.lives");
     private static final int THREADS = 8;
     private static final int RECOVERIES = 3;
+    private static final int MOST_BYTES_RECOVERED = 2 << 20;
     private static final int MOST_BYTES_BEFORE_KILL = 200_000;
     private static final String RECOVERED = " (recovered)";
     private static final long SEED = 20261122;
@@ -72,7 +73,7 @@ class KillIT {
             Set<String> ids = live(jdk, dir, name, MOST_BYTES_BEFORE_KILL / 2 + random.nextInt(MOST_BYTES_BEFORE_KILL));
             Path dead = Instances.of(dir).get(0);
             for (int start = 0; start < RECOVERIES; start++) {
-                killWhileRecovering(jdk, dir, dead, 1 << random.nextInt(20));
+                killWhileRecovering(jdk, dir, dead, random.nextInt(MOST_BYTES_RECOVERED));
             }
             Recorded recorded = new Recorded();
             Dump.stream(jdk, dir, recorded);

@@ -53,8 +53,8 @@ public final class Metering {
     /** Counts that a hook itself failed, so that its call has no record. */
     public static void hookFailed(Throwable failure) {
         count(Counter.HOOK_FAILED);
-        complaints.accept("a hook failed: " + failure + "; the call went on, its record is lost and counted as hook_failed:"
-                + " please report this");
+        complaints.accept("a hook failed: " + failure
+                + "; the call went on, its record is lost and counted as hook_failed:" + " please report this");
     }
 
     static void readerFailed(Throwable failure) {

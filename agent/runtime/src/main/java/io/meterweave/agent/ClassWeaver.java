@@ -110,10 +110,11 @@ final class ClassWeaver {
         Method failed = Dispatcher.failed();
         return Advice.withCustomMapping()
                 .with(new Advice.AssignReturned.Factory())
-                .bootstrap(Dispatcher.bootstrap(), (method, exit) -> (type, hooked) -> List.of(
-                        JavaConstant.Simple.ofLoaded(name)))
+                .bootstrap(
+                        Dispatcher.bootstrap(),
+                        (method, exit) -> (type, hooked) -> List.of(JavaConstant.Simple.ofLoaded(name)))
                 .to(TypePool.Default.of(locator).describe(name).resolve(), locator)
-                .withExceptionHandler((hooked, type) ->
-                        MethodInvocation.invoke(new MethodDescription.ForLoadedMethod(failed)));
+                .withExceptionHandler(
+                        (hooked, type) -> MethodInvocation.invoke(new MethodDescription.ForLoadedMethod(failed)));
     }
 }

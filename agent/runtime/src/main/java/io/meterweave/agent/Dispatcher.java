@@ -1,7 +1,6 @@
 package io.meterweave.agent;
 
 import io.meterweave.plugin.Metering;
-import io.meterweave.ring.Counter;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.invoke.MethodHandle;
@@ -53,8 +52,7 @@ final class Dispatcher {
         Class<?> dispatcher = MethodHandles.privateLookupIn(Object.class, MethodHandles.lookup())
                 .defineClass(bytes());
         MethodHandle failures = MethodHandles.lookup()
-                .findStatic(
-                        Dispatcher.class, "failed", MethodType.methodType(void.class, Throwable.class));
+                .findStatic(Dispatcher.class, "failed", MethodType.methodType(void.class, Throwable.class));
         dispatcher
                 .getMethod("arm", String.class, MethodHandle.class, MethodHandle.class)
                 .invoke(null, AgentStart.VERSION, linker, failures);

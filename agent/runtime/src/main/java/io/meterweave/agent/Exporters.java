@@ -50,8 +50,7 @@ final class Exporters {
     private static ExporterFactory factory(String name, Map<String, String> options) {
         String type = String.valueOf(options.get("type"));
         TreeSet<String> known = new TreeSet<>();
-        for (ExporterFactory factory :
-                ServiceLoader.load(ExporterFactory.class, Exporters.class.getClassLoader())) {
+        for (ExporterFactory factory : ServiceLoader.load(ExporterFactory.class, Exporters.class.getClassLoader())) {
             if (factory.type().equals(type)) {
                 return factory;
             }

@@ -77,7 +77,9 @@ class AgentConfigTest {
 
     @Test
     void reportsAllErrorsAtOnce() {
-        assertThat(errors("servce=a,instance=a b,ring.stripes=3,ring.size=plenty,ring.wait=9999999999d,exporters=file,exporter.kafka.url=x,model.alias.12=y"))
+        assertThat(
+                        errors(
+                                "servce=a,instance=a b,ring.stripes=3,ring.size=plenty,ring.wait=9999999999d,exporters=file,exporter.kafka.url=x,model.alias.12=y"))
                 .containsExactlyInAnyOrder(
                         "servce is no setting; did you mean service?",
                         "instance=a b: allowed are 1 to 64 letters, digits, '.', '_' and '-'",
@@ -90,8 +92,8 @@ class AgentConfigTest {
 
     @Test
     void refusesWhatItCannotUnderstand() {
-        assertThat(errors("verbose")).containsExactly(
-                "agent argument 'verbose': allowed is key=value, separated by commas");
+        assertThat(errors("verbose"))
+                .containsExactly("agent argument 'verbose': allowed is key=value, separated by commas");
         assertThat(errors("service=a,service=b")).containsExactly("service is given twice in the agent's arguments");
         assertThat(errors("ring.size=64KB"))
                 .containsExactly("ring.size=64KB: allowed is a size such as 64KiB (B, KiB, MiB, GiB)");

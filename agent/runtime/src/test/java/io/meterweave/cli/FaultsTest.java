@@ -220,8 +220,7 @@ class FaultsTest {
         CliRun dump = CliRun.on(dir, "dump");
 
         assertThat(dump.lines()).hasSize(2);
-        assertThat(dump.err())
-                .contains("5 entries are corrupt and left out, the first: negative quantity -5");
+        assertThat(dump.err()).contains("5 entries are corrupt and left out, the first: negative quantity -5");
         assertThat(CliRun.on(dir, "report", "--format", "json").out())
                 .contains("\"total\":{\"records\":0}", "\"corrupt_entries\":5,\"missing_events\":0,");
     }

@@ -78,8 +78,7 @@ public final class Shipper implements Runnable {
      * @param ending for an epoch that does not grow any more; null for the epoch of this process
      * @throws IOException where its cursor cannot be opened
      */
-    public void add(EpochIdentity identity, Journal journal, Path cursor, @Nullable Ending ending)
-            throws IOException {
+    public void add(EpochIdentity identity, Journal journal, Path cursor, @Nullable Ending ending) throws IOException {
         arriving.add(new EpochFeed(identity, journal, cursor, counters, ending));
     }
 

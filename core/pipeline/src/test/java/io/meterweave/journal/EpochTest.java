@@ -180,8 +180,7 @@ class EpochTest {
         Path young = Files.createDirectories(temp.resolve("instances/.new-" + EpochId.next() + "/ring"));
         Path old = Files.createDirectories(temp.resolve("instances/.new-" + EpochId.next() + "/ring"));
         Files.createFile(old.resolve("0000.ring"));
-        Files.setLastModifiedTime(
-                old.getParent(), FileTime.fromMillis(System.currentTimeMillis() - 3_700_000));
+        Files.setLastModifiedTime(old.getParent(), FileTime.fromMillis(System.currentTimeMillis() - 3_700_000));
 
         Epoch.sweep(temp);
 

@@ -189,7 +189,11 @@ class ShipperTest {
         List<String> told = new ArrayList<>();
         ScriptedExporter exporter = new ScriptedExporter(attempt -> {});
         Shipper shipper = shipper(exporter);
-        shipper.add(dead.identity, new DamagedJournal(dead.journal, 30), dead.cursor, complete -> told.add("dead " + complete));
+        shipper.add(
+                dead.identity,
+                new DamagedJournal(dead.journal, 30),
+                dead.cursor,
+                complete -> told.add("dead " + complete));
         epoch.addTo(shipper, null);
         shipper.stop(LONG);
         shipper.run();
