@@ -14,8 +14,8 @@ import org.openjdk.jmh.results.ScalarResult;
  * What an iteration's bursts cost per call, and what the calling threads allocate ({@code -prof gc} counts all threads,
  * those that write and ship records as well).
  *
- * <p>JMH forks, warms up and profiles, but does not read the clock: a few hundred bursts a second never get its loop
- * compiled, and its interpreted code added 2 to 3 µs to every burst, to those of a call that does nothing as well.
+ * <p>JMH forks, warms up and profiles, but does not read the clock: timed by its loop every burst cost about 3 µs more,
+ * that of a call that does nothing as well.
  */
 public final class BurstFigures implements InternalProfiler {
     static final String MEDIAN = "call.p50";

@@ -23,7 +23,7 @@ import org.openjdk.jmh.runner.options.TimeValue;
 final class Fork {
     private static final int WARMUP = 3;
 
-    /** The OpenTelemetry agent has much more code to compile: after 3 s it is still several times slower. */
+    /** After 3 s it was up to six times slower on JDK 17 than after 15 s: that would flatter us. */
     private static final int WARMUP_OF_OPENTELEMETRY = 15;
 
     private static final int ITERATIONS = 5;

@@ -116,6 +116,8 @@ public final class MappedRing implements Ring {
     public void wake() {
         Thread t = sleeper;
         if (t != null) {
+            // Once is enough: a thread that has been unparked may be long in getting a processor.
+            sleeper = null;
             LockSupport.unpark(t);
         }
     }

@@ -1,6 +1,7 @@
 package io.meterweave.it.cost;
 
 import io.meterweave.it.app.Idle;
+import io.meterweave.it.fork.Exit;
 import io.meterweave.it.fork.Jdk;
 import io.meterweave.it.fork.Jdks;
 import io.meterweave.it.fork.Launch;
@@ -21,7 +22,11 @@ public final class IdleCost {
                 Launch launch = exporters.isEmpty()
                         ? Launch.on(jdk).agent()
                         : Launch.on(jdk).agent(exporters);
-                launch.main(Idle.class, seconds).run().stdoutLines().forEach(line -> System.out.println("    " + line));
+                Exit exit = launch.main(Idle.class, seconds).run();
+                if (!exit.stdout().contains("meterweave-journal")) {
+                    throw new IllegalStateException("the agent was not active: " + exit.stdout() + exit.stderr());
+                }
+                exit.stdoutLines().forEach(line -> System.out.println("    " + line));
             }
         }
     }

@@ -8,8 +8,10 @@ import io.meterweave.it.fork.Jdks;
 import io.meterweave.it.fork.Launch;
 import io.meterweave.it.fork.Libraries;
 import io.meterweave.it.fork.Trees;
+import java.nio.file.Files;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 
 /**
@@ -20,11 +22,12 @@ import java.util.function.UnaryOperator;
 public final class StartupCost {
     private static final double NANOS_PER_MILLI = 1e6;
     private static final int WARM_UP = 2;
+    private static final int FEWEST_RUNS = 6;
 
     private StartupCost() {}
 
     public static void main(String[] args) {
-        int runs = args.length > 0 ? Integer.parseInt(args[0]) : 21;
+        int runs = Math.max(FEWEST_RUNS, args.length > 0 ? Integer.parseInt(args[0]) : 21);
         for (Jdk jdk : Jdks.all()) {
             for (Class<?> program : List.of(HelloWorld.class, RunOverloads.class)) {
                 compare(jdk, program, runs);
@@ -33,13 +36,23 @@ public final class StartupCost {
     }
 
     private static void compare(Jdk jdk, Class<?> program, int runs) {
+        String printed = Launch.on(jdk).main(program).run().stdout();
+        boolean infers = program == RunOverloads.class;
         List<Kind> kinds = List.of(
-                new Kind("no agent", launch -> launch, new double[runs]),
-                new Kind("meterweave", launch -> launch.agent(), new double[runs]),
-                new Kind("opentelemetry", StartupCost::openTelemetry, new double[runs]));
+                new Kind("no agent", launch -> launch, exit -> true, new double[runs]),
+                new Kind(
+                        "meterweave",
+                        launch -> launch.agent(),
+                        exit -> infers == Files.exists(exit.work().resolve("meterweave/instances")),
+                        new double[runs]),
+                new Kind(
+                        "opentelemetry",
+                        StartupCost::openTelemetry,
+                        exit -> exit.stderr().contains("opentelemetry-javaagent - version:"),
+                        new double[runs]));
         for (int i = -WARM_UP; i < runs; i++) {
             for (Kind kind : kinds) {
-                double millis = millis(kind.agent.apply(Launch.on(jdk)).main(program));
+                double millis = kind.millis(Launch.on(jdk), program, printed);
                 if (i >= 0) {
                     kind.millis[i] = millis;
                 }
@@ -55,14 +68,6 @@ public final class StartupCost {
         }
     }
 
-    private static double millis(Launch launch) {
-        long start = System.nanoTime();
-        Exit exit = launch.run();
-        double millis = (System.nanoTime() - start) / NANOS_PER_MILLI;
-        Trees.delete(exit.work().getParent());
-        return millis;
-    }
-
     private static double[] differences(double[] with, double[] without) {
         double[] differences = new double[with.length];
         Arrays.setAll(differences, i -> with[i] - without[i]);
@@ -76,5 +81,19 @@ public final class StartupCost {
                 .env("OTEL_LOGS_EXPORTER", "none");
     }
 
-    private record Kind(String name, UnaryOperator<Launch> agent, double[] millis) {}
+    /** An agent that is silently off, or a program that fails, would win: {@code active} looks at what a run left. */
+    private record Kind(String name, UnaryOperator<Launch> agent, Predicate<Exit> active, double[] millis) {
+        double millis(Launch launch, Class<?> program, String printed) {
+            Launch ready = agent.apply(launch).main(program);
+            long start = System.nanoTime();
+            Exit exit = ready.run();
+            double millis = (System.nanoTime() - start) / NANOS_PER_MILLI;
+            if (printed.isEmpty() || !exit.stdout().equals(printed) || !active.test(exit)) {
+                throw new IllegalStateException(
+                        name + " was not active, or the program failed: " + exit.stdout() + exit.stderr());
+            }
+            Trees.delete(exit.work().getParent());
+            return millis;
+        }
+    }
 }

@@ -91,7 +91,8 @@ public final class Launch {
 
     public ForkedJvm start() {
         try {
-            Path root = Files.createDirectories(Path.of(Libraries.required("it.forks")));
+            Path root = Files.createDirectories(
+                    Path.of(Libraries.required("it.forks")).toAbsolutePath());
             Path home = Files.createTempDirectory(root, "fork-");
             Path tmp = Files.createDirectory(home.resolve("tmp"));
             Path work = Files.createDirectory(home.resolve("work"));

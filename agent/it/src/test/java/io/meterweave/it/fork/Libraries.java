@@ -58,7 +58,7 @@ public final class Libraries {
         if (!Files.exists(path)) {
             throw new IllegalStateException(path + " does not exist: build the modules before this one first");
         }
-        return path;
+        return path.toAbsolutePath();
     }
 
     static String required(String property) {
