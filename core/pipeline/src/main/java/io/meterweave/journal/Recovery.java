@@ -55,7 +55,7 @@ public final class Recovery {
         File dir = epoch.ring().toFile();
         Counters counters = Counters.open(epoch.counters().toFile());
         MappedRing ring = MappedRing.openDead(dir, RingOptions.DEFAULT);
-        JournalWriter writer = resume(journal, counters);
+        JournalWriter writer = resume(journal, counters, ring);
         counters.settle(writer.sequence());
         if (ring != null) {
             while (writer.drain(ring) > 0) {
@@ -79,7 +79,7 @@ public final class Recovery {
         return new Recovery(writer.usages(), writer.sequence());
     }
 
-    private static JournalWriter resume(Journal journal, Counters counters) {
+    private static JournalWriter resume(Journal journal, Counters counters, @Nullable MappedRing ring) {
         Tail tail = new Tail();
         journal.backward(bytes -> {
             tail.visited++;
@@ -110,6 +110,12 @@ public final class Recovery {
         }
         long last = tail.last == 0 ? tail.damagedAtEnd : tail.last;
         JournalWriter writer = new JournalWriter(journal, counters, last, true);
+        if (ring != null && tail.seen > 0) {
+            // Only the stripe that was journaled last can hold what is journaled and not freed. Were others drained
+            // before
+            // it, a second crash would leave it further back than anybody looks.
+            ring.beginWith(tail.stripes[0]);
+        }
         for (int i = 0; i < tail.seen; i++) {
             writer.alreadyJournaled(tail.stripes[i], tail.positions[i]);
         }

@@ -179,6 +179,15 @@ public final class MappedRing implements Ring {
         return bytes;
     }
 
+    /** Has the next {@link #drain} begin with a stripe, {@code segment << 16 | stripe}: one that may not be freed yet. */
+    public void beginWith(int stripe) {
+        RingSegment[] all = segments;
+        int segment = stripe >>> 16;
+        if (segment < all.length && (stripe & 0xffff) < all[segment].stripes()) {
+            refused = stripe;
+        }
+    }
+
     /** How many stripes of a dead ring end at bytes that are no header: at least one record each is lost. */
     public int damagedStripes() {
         int damaged = 0;

@@ -182,6 +182,19 @@ class RecoveryTest {
     }
 
     @Test
+    void aStripeThatWasNotFreedIsNotDoubledByARecoveryThatDiesLate() throws Exception {
+        RecoveryScene scene = new RecoveryScene(root, new RingOptions(8, 64 * 1024, 0));
+        scene.fill();
+        scene.journal.refuseAfter(5 * JournalWriter.BATCH + 10);
+        assertThatThrownBy(() -> scene.writer.drain(scene.ring)).isInstanceOf(JournalException.class);
+        scene.fill();
+        scene.die();
+        assertThatThrownBy(() -> scene.recover(5000)).hasMessage("refused");
+        scene.recover();
+        checkAllOnceAndGapless(scene);
+    }
+
+    @Test
     void aRingWhoseMakingWasNotFinishedIsNoHindrance() throws Exception {
         RecoveryScene scene = new RecoveryScene(root, SMALL);
         scene.offer(25);
