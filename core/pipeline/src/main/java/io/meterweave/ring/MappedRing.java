@@ -4,6 +4,7 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.Arrays;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
@@ -16,7 +17,10 @@ import org.jspecify.annotations.Nullable;
 public final class MappedRing implements Ring {
     private static final int MOST_SEGMENTS = 8;
 
-    private static final long PAUSE_NANOS = 50_000;
+    private static final long FIRST_PAUSE_NANOS = 50_000;
+    private static final long LONGEST_PAUSE_NANOS = 10_000_000;
+    private static final long STALL_NANOS = 100_000_000;
+    private static final long LONGEST_WAIT_NANOS = 1_000_000_000;
 
     private final File dir;
     private final RingOptions options;
@@ -24,6 +28,8 @@ public final class MappedRing implements Ring {
     private final int wakeAt;
     private volatile RingSegment[] segments;
     private volatile @Nullable Thread sleeper;
+    private final AtomicLong freed = new AtomicLong();
+    private volatile long stalledAt = -1;
     private int refused;
 
     private MappedRing(File dir, RingOptions options, RingSegment first, TimeAnchor anchor) {
@@ -86,20 +92,63 @@ public final class MappedRing implements Ring {
     }
 
     /**
-     * Parks in slices, so that the journal thread gets the processor that it needs to make room. That may use up a permit
-     * that was meant for the application, so one is given back: a park that returns for no reason is what every caller of
-     * park has to expect. An interrupt ends a slice at once and stays set.
+     * Parks in slices that double, so that the journal thread gets the processor that it needs to make room: first for
+     * {@code ring.wait}, then takes a spare segment. Where those are full too, the callers make more than the journal
+     * thread can take: they are held back for as long as it frees anything, up to a second. From a journal thread that has
+     * freed nothing for a tenth of a second nothing is expected any more: until it goes on, no other call is held back.
+     * With a {@code ring.wait} of 0 nobody ever waits.
+     *
+     * <p>Parking may use up a permit that was meant for the application, so one is given back: a park that returns for no
+     * reason is what every caller of park has to expect. A thread that is interrupted does not park, but yields.
      */
     private boolean offerLate(RingWriter writer, byte[] record, int length) {
-        long deadline = System.nanoTime() + options.waitNanos();
+        long start = System.nanoTime();
+        long pause = FIRST_PAUSE_NANOS;
         boolean stored = false;
-        while (!stored && System.nanoTime() - deadline < 0) {
-            wake();
-            LockSupport.parkNanos(this, PAUSE_NANOS);
+        for (long waited = 0; !stored && waited < options.waitNanos(); waited = System.nanoTime() - start) {
+            pause(pause);
+            pause = longer(pause);
             stored = segments[0].offer(writer, record, length) != 0;
         }
+        stored = stored || offerToSpare(writer, record, length) || offerHeldBack(writer, record, length, pause);
         LockSupport.unpark(Thread.currentThread());
-        return stored || offerToSpare(writer, record, length);
+        return stored;
+    }
+
+    private boolean offerHeldBack(RingWriter writer, byte[] record, int length, long firstPause) {
+        long start = System.nanoTime();
+        long seen = freed.get();
+        long since = start;
+        long pause = firstPause;
+        long longest = options.waitNanos() == 0 ? 0 : LONGEST_WAIT_NANOS;
+        for (long now = start; seen != stalledAt && now - start < longest; now = System.nanoTime()) {
+            pause(pause);
+            pause = longer(pause);
+            if (segments[0].offer(writer, record, length) != 0 || offerToSpare(writer, record, length)) {
+                return true;
+            }
+            long free = freed.get();
+            if (free != seen) {
+                seen = free;
+                since = now;
+            } else if (now - since >= STALL_NANOS) {
+                stalledAt = seen;
+            }
+        }
+        return false;
+    }
+
+    private void pause(long nanos) {
+        wake();
+        if (Thread.currentThread().isInterrupted()) {
+            Thread.yield();
+        } else {
+            LockSupport.parkNanos(this, nanos);
+        }
+    }
+
+    private static long longer(long pause) {
+        return Math.min(2 * pause, LONGEST_PAUSE_NANOS);
     }
 
     private boolean offerToSpare(RingWriter writer, byte[] record, int length) {
@@ -173,6 +222,7 @@ public final class MappedRing implements Ring {
             if (to != from) {
                 batch.run();
                 segment.free(stripe, to);
+                freed.addAndGet(to - from);
                 bytes += to - from;
             }
         }

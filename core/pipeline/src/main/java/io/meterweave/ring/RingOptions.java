@@ -5,7 +5,8 @@ package io.meterweave.ring;
  *
  * @param stripes how many threads can write at the same moment without hopping twice, a power of two from 1 to 256
  * @param stripeBytes the size of a stripe in bytes, a power of two from 16 KiB to 4 MiB
- * @param waitNanos how long a caller may wait for room before it takes the spare segment, in nanoseconds
+ * @param waitNanos how long a caller may wait for room before it takes the spare segment, in nanoseconds; 0: no
+ *     caller ever waits, also where all segments are full
  */
 public record RingOptions(int stripes, int stripeBytes, long waitNanos) {
     /** 64 stripes of 64 KiB, a wait of 1 ms. */
