@@ -8,21 +8,20 @@ import java.util.List;
 
 /**
  * Walks the chain of documents of a dead journal's newest files, to find the damage that opening it does not: a hole that
- * the appender would write into, entries behind a hole, a header that is older than the entries.
+ * the appender would write into, entries behind it, a header or an index that does not fit the entries.
  */
 final class ChronicleChain {
     /** How far back it looks, by whole files: the kernel does not leave more unwritten for long. */
     private static final long NEWEST = 64 << 20;
 
-    private static final int LENGTH = 0x3FFF_FFFF;
-
     private final ChronicleRawFile file;
+    private final ChronicleIndex index;
     private long entries;
-    private long last;
     private long end;
 
     private ChronicleChain(ChronicleRawFile file) {
         this.file = file;
+        index = new ChronicleIndex(file);
     }
 
     static boolean isBroken(Path dir) throws IOException {
@@ -56,16 +55,19 @@ final class ChronicleChain {
         while (true) {
             int word = file.word(end);
             if (word == 0 || (word & ChronicleRawFile.UNFINISHED) != 0) {
-                return true;
+                index.add(entries, end);
+                return index.isSound();
             }
-            if ((word & ChronicleRawFile.META) == 0) {
-                if (!isWhole(end)) {
+            if ((word & ChronicleRawFile.META) != 0) {
+                if (!index.add(end, word & ~ChronicleRawFile.META)) {
                     return false;
                 }
-                last = end;
-                entries++;
+            } else if (isWhole(end)) {
+                index.add(entries++, end);
+            } else {
+                return false;
             }
-            end = ChronicleRawFile.behind(end, word & LENGTH);
+            end = ChronicleRawFile.behind(end, word);
         }
     }
 

@@ -24,6 +24,7 @@ final class ChronicleRawFile implements Closeable {
     static final int UNFINISHED = 0x8000_0000;
     static final int ENDED = META | UNFINISHED;
 
+    private static final int LENGTH = 0x3FFF_FFFF;
     private static final int WINDOW = 256 << 10;
     private static final int PAGE = 4096;
     private static final int WORD = Integer.BYTES;
@@ -62,6 +63,15 @@ final class ChronicleRawFile implements Closeable {
         return bytes.getInt((int) (at - base));
     }
 
+    /** The two words at a multiple of 4. */
+    long longAt(long at) throws IOException {
+        long first = word(at);
+        long second = word(at + WORD);
+        return ByteOrder.nativeOrder() == ByteOrder.LITTLE_ENDIAN
+                ? second << 32 | first & 0xFFFF_FFFFL
+                : first << 32 | second & 0xFFFF_FFFFL;
+    }
+
     /** How many bytes of payload a document says, twice, that it has; 0 where it is no entry's. */
     int payload(long at) throws IOException {
         int stored = word(at);
@@ -87,9 +97,14 @@ final class ChronicleRawFile implements Closeable {
         return ByteBuffer.wrap(window, (int) (from - base), payload).slice();
     }
 
-    /** Where the document behind one of so many bytes begins. */
-    static long behind(long at, int stored) {
-        return (at + WORD + stored + 3) & ~3L;
+    /** Where a document with a word ends. */
+    static long end(long at, int word) {
+        return at + WORD + (word & LENGTH);
+    }
+
+    /** Where the one behind it begins. */
+    static long behind(long at, int word) {
+        return (end(at, word) + 3) & ~3L;
     }
 
     private void load(long at, int needed) throws IOException {
