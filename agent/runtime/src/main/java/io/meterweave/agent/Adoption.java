@@ -95,8 +95,8 @@ final class Adoption implements Runnable {
             if (locked == null || locked.isAdopted()) {
                 return locked;
             }
-            try (Journal journal = ChronicleJournal.open(locked.journal(), ChronicleOptions.DEFAULT)) {
-                Recovery recovery = Recovery.run(locked, journal);
+            try {
+                Recovery recovery = Recovery.run(locked);
                 locked.adoptedBy(own.identity().epoch());
                 journalThread.lifecycle(new JsonText()
                         .open()
@@ -104,6 +104,7 @@ final class Adoption implements Runnable {
                         .put("adopted_epoch", locked.identity().epoch())
                         .put("last_sequence", recovery.lastSequence())
                         .put("recovered_count", recovery.recovered())
+                        .put("last_manifest_sha256", recovery.lastManifestSha256())
                         .close()
                         .bytes());
                 return locked;

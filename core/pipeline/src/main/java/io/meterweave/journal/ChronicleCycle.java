@@ -67,6 +67,25 @@ record ChronicleCycle(Path path, int number) {
         }
     }
 
+    /** A position before the last so many entries, by what the files' headers count. */
+    static long before(Path dir, long entries) {
+        List<ChronicleCycle> files = list(dir);
+        long left = entries;
+        try {
+            for (int i = files.size() - 1; i >= 0; i--) {
+                long count = ChronicleHeader.lastSequence(files.get(i).path()) + 1;
+                if (count > left) {
+                    return ROLL.toIndex(files.get(i).number(), count - left);
+                }
+                left -= count;
+            }
+        } catch (IOException e) {
+            throw new JournalException(
+                    "Cannot read the journal's files in " + dir + ": " + e + "; check its rights", e);
+        }
+        return JournalReader.START;
+    }
+
     static int cycleOf(long index) {
         return (int) (index >>> SEQUENCE_BITS);
     }

@@ -36,6 +36,8 @@ public final class ChronicleJournal implements Journal {
     private @Nullable ExcerptAppender appender;
     private int cycle = -1;
     private long end;
+    private long appended;
+    private volatile long readable;
 
     private ChronicleJournal(Path dir, ChronicleOptions options, ChronicleFiles files) throws IOException {
         this.dir = dir;
@@ -50,6 +52,9 @@ public final class ChronicleJournal implements Journal {
                 .timeoutMS(TIMEOUT_MILLIS)
                 .build();
         unlock();
+        if (!options.forcedOnly()) {
+            readable = Long.MAX_VALUE;
+        }
     }
 
     private static int firstHour(List<ChronicleCycle> cycles) throws IOException {
@@ -118,7 +123,9 @@ public final class ChronicleJournal implements Journal {
             Bytes<?> bytes = document.wire().bytes();
             frame.write(bytes, entry);
             end = bytes.writePosition();
+            long index = document.index();
             document.close();
+            appended = index + 1;
         } catch (RuntimeException | IOException | InternalError | AssertionError e) {
             abandon(document);
             throw new JournalException(
@@ -174,6 +181,9 @@ public final class ChronicleJournal implements Journal {
     public void force() {
         try {
             space.force();
+            if (options.forcedOnly()) {
+                readable = appended;
+            }
         } catch (IOException e) {
             throw new JournalException("Cannot force the journal " + dir + ": " + e + "; check the disk", e);
         }
@@ -181,7 +191,19 @@ public final class ChronicleJournal implements Journal {
 
     @Override
     public JournalReader reader() {
-        return new ChronicleReader(dir, queue);
+        return new ChronicleReader(dir, queue, () -> readable);
+    }
+
+    @Override
+    public JournalReader tail(long entries) {
+        JournalReader reader = reader();
+        try {
+            reader.moveTo(ChronicleCycle.before(dir, entries));
+        } catch (JournalException e) {
+            reader.close();
+            throw e;
+        }
+        return reader;
     }
 
     @Override

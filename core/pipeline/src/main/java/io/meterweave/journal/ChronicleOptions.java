@@ -7,8 +7,10 @@ import java.time.Clock;
  *
  * @param blockBytes by how much a file grows and is mapped at a time; a multiple of 64 KiB, at most 64 MiB
  * @param clock decides into which hour's file an entry goes
+ * @param forcedOnly whether readers see only what {@link Journal#force} has covered: an event that a power cut may take
+ *     back must not have been sent, as its id would be given to another one
  */
-public record ChronicleOptions(int blockBytes, Clock clock) {
+public record ChronicleOptions(int blockBytes, Clock clock, boolean forcedOnly) {
     private static final int UNIT = 64 << 10;
     private static final int MAX_BLOCK = 64 << 20;
 
@@ -17,6 +19,16 @@ public record ChronicleOptions(int blockBytes, Clock clock) {
 
     /** 1 MiB blocks, the system's clock. */
     public static final ChronicleOptions DEFAULT = new ChronicleOptions(1 << 20, Clock.systemUTC());
+
+    /** Readers see everything. */
+    public ChronicleOptions(int blockBytes, Clock clock) {
+        this(blockBytes, clock, false);
+    }
+
+    /** The same, but that readers see only what was forced. */
+    public ChronicleOptions readForcedOnly() {
+        return new ChronicleOptions(blockBytes, clock, true);
+    }
 
     /** Refuses a block size that Chronicle cannot map. */
     public ChronicleOptions {
