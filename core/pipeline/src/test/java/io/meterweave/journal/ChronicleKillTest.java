@@ -53,7 +53,8 @@ class ChronicleKillTest {
         Random random = new Random();
         long count = 0;
         for (int kill = 0; kill < KILLS; kill++) {
-            long reported = killed(jdk, dir, errors, entriesAnHour, leastReports + random.nextInt(mostReports - leastReports));
+            long reported =
+                    killed(jdk, dir, errors, entriesAnHour, leastReports + random.nextInt(mostReports - leastReports));
             count = verify(dir, count, reported);
         }
         // Nothing is printed but the JDK's own notice on Unsafe.
