@@ -67,7 +67,7 @@ final class Space {
         sizes.keySet().retainAll(names);
         restless.retainAll(names);
         String next = names.higher(turn);
-        turn = next == null ? "" : next;
+        turn = next != null ? next : names.first(); // The own one is among them.
         long sum = 0;
         for (String name : names) {
             Long before = sizes.get(name);
