@@ -98,6 +98,7 @@ public final class Retention {
     /** Says that this process has locked and recovered a dead epoch to ship it: its files may go as they are acknowledged. */
     public synchronized void hold(Epoch locked) {
         held.put(locked.identity().epoch(), locked);
+        Trimmed.reserve(locked.dir());
     }
 
     /** Says that it is about to give up the lock: nothing is touched any more when this returns. */
@@ -137,6 +138,7 @@ public final class Retention {
         Set<Path> kept = new HashSet<>();
         try {
             if (!swept) {
+                Trimmed.reserve(own.dir());
                 DeadEpoch.sweep(root);
                 swept = true;
             }

@@ -19,11 +19,17 @@ import org.jspecify.annotations.Nullable;
  * @param file the oldest one
  * @param since when it was last written
  * @param lastSequence of its last entry
- * @param cursorCycle the file in which the lowest cursor stands
+ * @param cursorFile the file in which the lowest cursor stands
  */
 record Trim(
-        Epoch epoch, Collection<String> exporters, ChronicleCycle file, long since, long lastSequence, int cursorCycle)
+        Epoch epoch,
+        Collection<String> exporters,
+        ChronicleCycle file,
+        long since,
+        long lastSequence,
+        ChronicleCycle cursorFile)
         implements Deletable {
+    private static final int PAST_ALL = ChronicleCycle.cycleOf(Long.MAX_VALUE);
 
     /**
      * Looks for it.
@@ -43,13 +49,25 @@ record Trim(
             return null;
         }
         Acknowledged lowest = Acknowledged.byAll(epoch, exporters);
-        int newest = files.get(files.size() - 1).number();
-        int cursorCycle = Math.min(newest, ChronicleCycle.cycleOf(lowest.position()));
-        long last = cursorCycle <= oldest.number() ? 0 : before(files);
-        if (last == 0 || last > lowest.sequence() || last > settled) {
+        ChronicleCycle cursorFile = cursorFile(files, ChronicleCycle.cycleOf(lowest.position()));
+        if (cursorFile == null) {
             return null;
         }
-        return new Trim(epoch, exporters, oldest, since, last, cursorCycle);
+        long last = before(files);
+        return last == 0 || last > lowest.sequence() || last > settled
+                ? null
+                : new Trim(epoch, exporters, oldest, since, last, cursorFile);
+    }
+
+    /** The later file in which a cursor stands; for one that is past all, the newest. */
+    private static @Nullable ChronicleCycle cursorFile(List<ChronicleCycle> files, int cycle) {
+        ChronicleCycle newest = files.get(files.size() - 1);
+        for (ChronicleCycle later : files.subList(1, files.size())) {
+            if (later.number() == cycle) {
+                return later;
+            }
+        }
+        return cycle == PAST_ALL ? newest : null;
     }
 
     /** The sequence before the first one behind the oldest file: sequences have no gaps, a damaged file may. */
@@ -73,10 +91,11 @@ record Trim(
         if (Trimmed.read(epoch.dir()).sequence() < lastSequence) {
             Trimmed tail = EpochTail.of(epoch, List.of(file));
             Acknowledged.force(epoch, exporters);
-            Acknowledged.force(ChronicleCycle.of(epoch.journal(), cursorCycle).path());
+            Acknowledged.force(cursorFile.path());
             new Trimmed(lastSequence, tail.manifestSha256()).write(epoch.dir());
         }
         Files.delete(file.path());
+        Trimmed.reserve(epoch.dir());
         return true;
     }
 }

@@ -26,6 +26,8 @@ public record Trimmed(long sequence, String manifestSha256) {
     public static final String NO_MANIFEST = "0".repeat(64);
 
     private static final String FILE = "trimmed";
+    private static final String MAKING = "trimmed.tmp";
+    private static final int MAX_LINE = 84;
     private static final Pattern LINE = Pattern.compile("([0-9]{1,18}) ([0-9a-f]{64})\n");
 
     /**
@@ -49,14 +51,28 @@ public record Trimmed(long sequence, String manifestSha256) {
         }
     }
 
+    /**
+     * Takes its place on the disk now: once that is full, what makes room must not need room. Where it is full already,
+     * {@link #write} will say so.
+     */
+    static void reserve(Path instanceDir) {
+        Path making = instanceDir.resolve(MAKING);
+        try {
+            PrivateFiles.create(making.toFile());
+            Files.write(making, new byte[MAX_LINE]);
+        } catch (IOException e) {
+            // Tried again after the next deletion.
+        }
+    }
+
     /** Writes and forces an instance directory's; a crash leaves the old one or this. */
     public void write(Path instanceDir) throws IOException {
-        Path making = instanceDir.resolve(FILE + ".tmp");
+        Path making = instanceDir.resolve(MAKING);
         PrivateFiles.create(making.toFile());
         try (RandomAccessFile file = new RandomAccessFile(making.toFile(), "rw")) {
             byte[] line = (sequence + " " + manifestSha256 + "\n").getBytes(StandardCharsets.US_ASCII);
-            file.setLength(0);
-            file.write(line);
+            file.write(line); // Over what is reserved: cutting that first would give it back.
+            file.setLength(line.length);
             file.getFD().sync();
         }
         Files.move(making, instanceDir.resolve(FILE), StandardCopyOption.ATOMIC_MOVE);

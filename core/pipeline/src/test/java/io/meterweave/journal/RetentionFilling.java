@@ -1,6 +1,9 @@
 package io.meterweave.journal;
 
 import io.meterweave.record.RecordType;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -27,9 +30,27 @@ final class RetentionFilling {
                 int read = scene.acknowledge("far", Integer.MAX_VALUE).size();
                 System.out.println(retention.look(scene.sequence()) + " " + (read > 1_000));
             }
+            fill(scene, retention);
+            beFilledBySomebodyElse(root.resolve("notes"));
+            int files = scene.files().size();
+            scene.acknowledge("far", Integer.MAX_VALUE);
+            System.out.println(root.toFile().getUsableSpace() + " free, " + retention.look(scene.sequence()) + " "
+                    + (scene.files().size() < files));
             System.out.println(scene.sequence()
                     == RetentionScene.sequences(scene.files().get(scene.files().size() - 1)).stream()
                             .reduce(0L, Math::max));
+        }
+    }
+
+    private static void beFilledBySomebodyElse(Path file) throws IOException {
+        try (OutputStream out = Files.newOutputStream(file)) {
+            while (true) {
+                out.write(new byte[4096]);
+            }
+        } catch (IOException e) {
+            if (file.toFile().getUsableSpace() > 0) {
+                throw e;
+            }
         }
     }
 

@@ -42,6 +42,14 @@ class RetentionFullDiskTest {
                 .toList();
         assertThat(process.waitFor()).as("%s", Files.readString(errors)).isZero();
         assertThat(told)
-                .containsExactly("FULL true", "OK true", "FULL true", "OK true", "FULL true", "OK true", "true");
+                .containsExactly(
+                        "FULL true",
+                        "OK true",
+                        "FULL true",
+                        "OK true",
+                        "FULL true",
+                        "OK true",
+                        "0 free, OK true",
+                        "true");
     }
 }

@@ -1,11 +1,13 @@
 package io.meterweave.journal;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.meterweave.record.JournalEntry;
 import io.meterweave.ship.MovedCursor;
 import java.io.IOException;
 import java.io.RandomAccessFile;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -182,11 +184,42 @@ class RetentionTest {
         scene.acknowledgeTo("a", lastOf(0) + 1);
         Trimmed note = new Trimmed(lastOf(0), scene.manifest(lastOf(0)));
         note.write(scene.epoch.dir());
-        Files.write(scene.epoch.dir().resolve("trimmed.tmp"), new byte[3]);
         Path first = scene.files().get(0);
         retention("a").look(ALL);
         assertThat(first).doesNotExist();
         assertThat(Trimmed.read(scene.epoch.dir())).isEqualTo(note);
+    }
+
+    @Test
+    void aNoteHalfWrittenIsNone() throws Exception {
+        Path tmp = scene.epoch.dir().resolve("trimmed.tmp");
+        for (byte[] half : List.of(new byte[0], new byte[500], "17 ab".getBytes(StandardCharsets.US_ASCII))) {
+            Files.write(tmp, half);
+            Trimmed note = new Trimmed(17 + half.length, scene.manifest(0));
+            assertThat(Trimmed.read(scene.epoch.dir())).isNotEqualTo(note);
+            note.write(scene.epoch.dir());
+            assertThat(Trimmed.read(scene.epoch.dir())).isEqualTo(note);
+            assertThat(tmp).doesNotExist();
+        }
+        Files.writeString(scene.epoch.dir().resolve("trimmed"), "17 ab\n");
+        assertThatThrownBy(() -> Trimmed.read(scene.epoch.dir()))
+                .isInstanceOf(JournalException.class)
+                .hasMessageContaining("trimmed was not written by this version");
+    }
+
+    /** Its file is not there: somebody has restored half a backup, and what is left may be all there is. */
+    @Test
+    void aCursorThatStandsNowhereDeletesNothing() throws Exception {
+        free = 0;
+        List<Path> before = scene.files();
+        MovedCursor.move(scene.epoch.cursor("a"), ChronicleCycle.ROLL.toIndex(900_000, 5), scene.sequence());
+        retention("a").look(ALL);
+        assertThat(scene.files()).isEqualTo(before);
+        for (byte[] damage : List.of(new byte[64], new byte[10])) {
+            Files.write(scene.epoch.cursor("a"), damage);
+            retention("a").look(ALL);
+            assertThat(scene.files()).isEqualTo(before);
+        }
     }
 
     @Test
