@@ -130,6 +130,7 @@ class DeadEpochTest {
             retention.hold(locked);
             retention.look(ALL);
             retention().look(ALL);
+            assertThat(opened(held.epoch.dir().resolve("lock"))).isEqualTo(1);
             assertThat(List.of(half, lettered, other, adoptedByNobody, held))
                     .allSatisfy(each -> assertThat(each.epoch.dir()).exists());
             retention.release(locked);
@@ -142,6 +143,20 @@ class DeadEpochTest {
         assertThat(instances())
                 .containsExactlyInAnyOrder(scene.epoch.dir(), other.epoch.dir(), adoptedByNobody.epoch.dir());
         assertThat(events).containsExactlyInAnyOrder(event(held), event(half), event(lettered));
+    }
+
+    /** How often this process has a file open: closing a second one would release the lock, and keeping it is a leak. */
+    private static long opened(Path file) throws IOException {
+        try (var open = Files.list(Path.of("/proc/self/fd"))) {
+            return open.filter(fd -> {
+                        try {
+                            return Files.readSymbolicLink(fd).equals(file);
+                        } catch (IOException e) {
+                            return false; // Closed meanwhile.
+                        }
+                    })
+                    .count();
+        }
     }
 
     @Test

@@ -54,7 +54,7 @@ class RetentionTest {
                 SpaceLimits.DEFAULT,
                 GRACE,
                 data -> {
-                    throw new AssertionError(new String(data));
+                    throw new AssertionError(new String(data, StandardCharsets.UTF_8));
                 },
                 complaints::add,
                 clock,
@@ -75,6 +75,7 @@ class RetentionTest {
         retention("a").look(ALL);
         scene.acknowledgeTo("a", scene.sequence());
         retention("a", "b").look(ALL);
+        retention("b", "a").look(ALL);
         assertThat(scene.files()).isEqualTo(before);
         scene.acknowledgeTo("b", lastOf(1) + 1);
         retention("a", "b").look(ALL);
@@ -215,7 +216,11 @@ class RetentionTest {
         MovedCursor.move(scene.epoch.cursor("a"), ChronicleCycle.ROLL.toIndex(900_000, 5), scene.sequence());
         retention("a").look(ALL);
         assertThat(scene.files()).isEqualTo(before);
-        for (byte[] damage : List.of(new byte[64], new byte[10])) {
+        scene.acknowledgeTo("a", scene.sequence());
+        byte[] damaged = Files.readAllBytes(scene.epoch.cursor("a"));
+        damaged[16] ^= 1; // Each slot's CRC32C.
+        damaged[48] ^= 1;
+        for (byte[] damage : List.of(new byte[64], new byte[10], damaged)) {
             Files.write(scene.epoch.cursor("a"), damage);
             retention("a").look(ALL);
             assertThat(scene.files()).isEqualTo(before);

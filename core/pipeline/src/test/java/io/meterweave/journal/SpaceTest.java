@@ -35,7 +35,7 @@ class SpaceTest {
     /** What the file system has given, as `du` counts it. */
     static long blocks(Path tree) throws Exception {
         Process du = new ProcessBuilder("du", "-s", "-B1", tree.toString()).start();
-        String told = new String(du.getInputStream().readAllBytes());
+        String told = new String(du.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
         assertThat(du.waitFor()).isZero();
         return Long.parseLong(told.substring(0, told.indexOf('\t')));
     }
