@@ -216,6 +216,7 @@ class RetentionTest {
         MovedCursor.move(scene.epoch.cursor("a"), ChronicleCycle.ROLL.toIndex(900_000, 5), scene.sequence());
         retention("a").look(ALL);
         assertThat(scene.files()).isEqualTo(before);
+        Files.delete(scene.epoch.cursor("a"));
         scene.acknowledgeTo("a", scene.sequence());
         byte[] damaged = Files.readAllBytes(scene.epoch.cursor("a"));
         damaged[16] ^= 1; // Each slot's CRC32C.

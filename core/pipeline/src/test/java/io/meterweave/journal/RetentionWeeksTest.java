@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.NavigableSet;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -103,7 +104,7 @@ class RetentionWeeksTest {
     /** The bound holds, and whatever is not acknowledged is there. */
     private void check(RetentionScene scene) throws Exception {
         assertThat(SpaceTest.blocks(root)).isLessThanOrEqualTo(LIMITS.quota());
-        TreeSet<Long> there = onDisk(scene);
+        NavigableSet<Long> there = onDisk(scene);
         TreeSet<Long> needed = new TreeSet<>(journaled);
         needed.removeAll(shipped);
         assertThat(there.containsAll(needed)).isTrue();
@@ -111,7 +112,7 @@ class RetentionWeeksTest {
         assertThat(there.first()).isEqualTo(trimmed + 1);
     }
 
-    private static TreeSet<Long> onDisk(RetentionScene scene) throws IOException {
+    private static NavigableSet<Long> onDisk(RetentionScene scene) throws IOException {
         TreeSet<Long> there = new TreeSet<>();
         for (Path file : scene.files()) {
             there.addAll(RetentionScene.sequences(file));
