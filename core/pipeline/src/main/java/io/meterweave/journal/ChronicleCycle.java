@@ -16,15 +16,17 @@ import net.openhft.chronicle.queue.RollCycle;
 import net.openhft.chronicle.queue.RollCycles;
 
 /**
- * One hour's file.
+ * One file of a journal. It is named like an hour, and its number is one, but what it says is only the order: a file ends
+ * with its hour or when it is large enough, and the next one then has the next hour's name, however early that is.
  *
  * @param path where it is
- * @param number hours since 1970, UTC
+ * @param number the cycle's number: hours since 1970, UTC, or more where files have rolled by their size
  */
 record ChronicleCycle(Path path, int number) {
     /**
-     * Hourly: what is delivered is deleted by whole files, and an hour bounds that lag. Of the hourly cycles this has
-     * the smallest index that still finds any entry by scanning at most 255 others; 2^32 entries an hour.
+     * Hourly, or sooner by size: what is delivered is deleted by whole files, and both bound that lag. Of the
+     * hourly cycles this has the smallest index that still finds any entry by scanning at most 255 others; 2^32 entries
+     * a file.
      */
     static final RollCycle ROLL = RollCycles.FAST_HOURLY;
 

@@ -18,7 +18,8 @@ import net.openhft.chronicle.wire.DocumentContext;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A journal in the files of a Chronicle queue: {@code <hour>.cq4} and the table {@code metadata.cq4t}.
+ * A journal in the files of a Chronicle queue: {@code <cycle>.cq4} and the table {@code metadata.cq4t}.
+ * A file ends with its hour, or once it has {@link ChronicleOptions#rollBytes}.
  *
  * <p>An entry is in the page cache when {@link #append} returns. One that a {@code kill -9} left half written is
  * invisible, and the next append overwrites it.
@@ -133,9 +134,12 @@ public final class ChronicleJournal implements Journal {
         }
     }
 
-    /** Has the hour's file open, and the space for a document in it. */
+    /** Has the cycle's file open, and the space for a document in it. */
     private ExcerptAppender ready(int length) throws IOException {
         int hour = clock.advance();
+        if (hour == cycle && end >= options.rollBytes()) {
+            hour = clock.skip();
+        }
         if (hour != cycle) {
             cycle = -1;
             space.roll(ChronicleCycle.of(dir, hour).path());

@@ -231,6 +231,12 @@ public final class Epoch implements Closeable {
         return Files.exists(dir.resolve("cursors").resolve(exporter + COMPLETE));
     }
 
+    /** When an exporter had, in milliseconds since 1970. */
+    long completeSince(String exporter) throws IOException {
+        return Files.getLastModifiedTime(dir.resolve("cursors").resolve(exporter + COMPLETE))
+                .toMillis();
+    }
+
     /** Remembers that an exporter has. */
     public void complete(String exporter) throws IOException {
         PrivateFiles.create(dir.resolve("cursors").resolve(exporter + COMPLETE).toFile());
