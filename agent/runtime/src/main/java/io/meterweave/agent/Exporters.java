@@ -3,6 +3,7 @@ package io.meterweave.agent;
 import io.meterweave.journal.Epoch;
 import io.meterweave.journal.Journal;
 import io.meterweave.ring.Counters;
+import io.meterweave.ship.DeadLetters;
 import io.meterweave.ship.Shipper;
 import io.meterweave.spi.ExporterFactory;
 import io.meterweave.spi.ExporterSettings;
@@ -34,7 +35,7 @@ final class Exporters {
                 ExporterFactory factory = factory(name, options);
                 Shipper shipper = new Shipper(
                         name, factory.create(new ExporterSettings(name, root, options)), counters, complaints);
-                shipper.add(epoch.identity(), journal, epoch.cursor(name), null);
+                shipper.add(epoch.identity(), journal, epoch.cursor(name), DeadLetters.of(epoch, name), null);
                 Thread thread = Threads.daemon("meterweave-ship-" + name, shipper);
                 thread.start();
                 exporters.shippers.put(name, shipper);
@@ -68,7 +69,7 @@ final class Exporters {
     void add(Epoch epoch, Journal journal, Runnable whenEnded) {
         shippers.forEach((name, shipper) -> {
             try {
-                shipper.add(epoch.identity(), journal, epoch.cursor(name), complete -> {
+                shipper.add(epoch.identity(), journal, epoch.cursor(name), DeadLetters.of(epoch, name), complete -> {
                     if (complete) {
                         complete(epoch, name);
                     }
