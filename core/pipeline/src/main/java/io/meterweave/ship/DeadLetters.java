@@ -95,8 +95,8 @@ public final class DeadLetters {
     }
 
     /**
-     * Keeps events that were refused, on the device when this returns. One that is kept already (its cursor did not get as
-     * far as to say so) is not kept twice.
+     * Keeps events that were refused, on the device when this returns. One whose letter is open already (the process died
+     * before its cursor moved) is not kept twice; one whose letter was settled meanwhile is open again.
      *
      * @param refused of this epoch, by ascending sequence
      * @return how many are new
@@ -116,18 +116,25 @@ public final class DeadLetters {
         return added[0];
     }
 
-    /** The letters at the end from that sequence on. The shipper appends them in order: it looks at a few at most. */
+    /** The open letters at the end from that sequence on. The shipper appends them in order: it looks at a few at most. */
     private Set<Long> keptFrom(long first, Journal journal) {
         Set<Long> kept = new HashSet<>();
+        Set<Long> settled = new HashSet<>();
         journal.backward(bytes -> {
             if (bytes == null) {
                 return true;
             }
             try {
                 LetterEntry entry = LetterEntry.decode(bytes, epoch);
-                if (entry.kind() == LetterEntry.Kind.LETTER) {
-                    kept.add(entry.sequence());
-                    return entry.sequence() > first;
+                switch (entry.kind()) {
+                    case LETTER -> {
+                        if (!settled.contains(entry.sequence())) {
+                            kept.add(entry.sequence());
+                        }
+                        return entry.sequence() > first;
+                    }
+                    case REPLAYED, DROPPED -> settled.add(entry.sequence());
+                    case REFUSED_AGAIN -> {}
                 }
             } catch (MalformedRecordException e) {
                 // Is no letter. Who lists them says so.
