@@ -91,26 +91,22 @@ final class Adoption implements Runnable {
             if (epoch.isAdopted() && exporters.haveShipped(epoch)) {
                 return null;
             }
-            Epoch locked = epoch.tryLock();
-            if (locked == null || locked.isAdopted()) {
-                return locked;
+            Takeover taken = Takeover.of(epoch, own.identity().epoch());
+            if (taken == null) {
+                return null;
             }
-            try (Journal journal = ChronicleJournal.open(locked.journal(), ChronicleOptions.DEFAULT)) {
-                Recovery recovery = Recovery.run(locked, journal);
-                locked.adoptedBy(own.identity().epoch());
+            Recovery recovery = taken.recovery();
+            if (recovery != null) {
                 journalThread.lifecycle(new JsonText()
                         .open()
                         .put("event", "adopted")
-                        .put("adopted_epoch", locked.identity().epoch())
+                        .put("adopted_epoch", epoch.identity().epoch())
                         .put("last_sequence", recovery.lastSequence())
                         .put("recovered_count", recovery.recovered())
                         .close()
                         .bytes());
-                return locked;
-            } catch (IOException | RuntimeException | Error e) {
-                locked.close();
-                throw e;
             }
+            return taken.epoch();
         } catch (IOException | RuntimeException | Error e) {
             complain(epoch, e);
             return null;

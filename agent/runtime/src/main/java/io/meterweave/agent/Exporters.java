@@ -5,14 +5,10 @@ import io.meterweave.journal.Journal;
 import io.meterweave.ring.Counters;
 import io.meterweave.ship.DeadLetters;
 import io.meterweave.ship.Shipper;
-import io.meterweave.spi.ExporterFactory;
-import io.meterweave.spi.ExporterSettings;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.ServiceLoader;
-import java.util.TreeSet;
 
 /** The configured exporters, each with its shipper on a thread of its own. */
 final class Exporters {
@@ -30,11 +26,10 @@ final class Exporters {
     static Exporters start(
             AgentConfig config, Path root, Epoch epoch, Journal journal, Counters counters, Complaints complaints) {
         Exporters exporters = new Exporters(complaints);
-        config.exporters().forEach((name, options) -> {
+        ConfiguredExporters configured = new ConfiguredExporters(root, config.exporters());
+        configured.names().forEach(name -> {
             try {
-                ExporterFactory factory = factory(name, options);
-                Shipper shipper = new Shipper(
-                        name, factory.create(new ExporterSettings(name, root, options)), counters, complaints);
+                Shipper shipper = new Shipper(name, configured.create(name), counters, complaints);
                 shipper.add(epoch.identity(), journal, epoch.cursor(name), DeadLetters.of(epoch, name), null);
                 Thread thread = Threads.daemon("meterweave-ship-" + name, shipper);
                 thread.start();
@@ -46,18 +41,6 @@ final class Exporters {
             }
         });
         return exporters;
-    }
-
-    private static ExporterFactory factory(String name, Map<String, String> options) {
-        String type = String.valueOf(options.get("type"));
-        TreeSet<String> known = new TreeSet<>();
-        for (ExporterFactory factory : ServiceLoader.load(ExporterFactory.class, Exporters.class.getClassLoader())) {
-            if (factory.type().equals(type)) {
-                return factory;
-            }
-            known.add(factory.type());
-        }
-        throw new IllegalArgumentException("exporter." + name + ".type=" + type + ": allowed are " + known);
     }
 
     /** How many exporters run. */

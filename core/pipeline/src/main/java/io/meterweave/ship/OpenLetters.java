@@ -9,30 +9,26 @@ import io.meterweave.record.MalformedRecordException;
 import io.meterweave.spi.UsageEvent;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.NavigableMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.function.Predicate;
 
 /**
  * The letters of one epoch and exporter that are open now, read without a lock, also while a JVM adds to them. Which these
- * are is found out when it is made; their events are read again when they are wanted, one at a time.
+ * are is found out when it is made; their events are read again when they are wanted, so many at a time.
  */
 public final class OpenLetters {
-    /** Takes a letter. */
-    public interface Visitor<E extends Exception> {
-        /** Takes one; answers whether to go on. */
-        boolean visit(DeadLetter letter) throws E;
-    }
-
     private record Answer(long timeNanos, String text) {}
 
-    private interface Taking<E extends Exception> {
-        boolean take(LetterEntry entry) throws E;
-    }
-
     private final DeadLetters letters;
-    private final Map<Long, Answer> answers = new HashMap<>();
+    private final NavigableMap<Long, Answer> answers = new TreeMap<>();
     private final Map<String, String> texts = new HashMap<>();
     private long damaged;
 
@@ -47,7 +43,7 @@ public final class OpenLetters {
      */
     public static OpenLetters of(DeadLetters letters) {
         OpenLetters open = new OpenLetters(letters);
-        open.damaged = open.<RuntimeException>read(entry -> {
+        open.damaged = open.read(entry -> {
             open.apply(entry);
             return true;
         });
@@ -71,9 +67,9 @@ public final class OpenLetters {
         return answers.size();
     }
 
-    /** The sequences of those that are open. */
-    public Set<Long> sequences() {
-        return Set.copyOf(answers.keySet());
+    /** The sequences of those that are open, ascending. */
+    public SortedSet<Long> sequences() {
+        return Collections.unmodifiableSortedSet(answers.navigableKeySet());
     }
 
     /** How many entries are damaged: what they say is not known. */
@@ -82,26 +78,33 @@ public final class OpenLetters {
     }
 
     /**
-     * Reads the open letters, in the order in which they were refused first, until the visitor answers false.
+     * Reads open letters by ascending sequence, which is the order that targets expect of an epoch.
      *
+     * @param sequence those above it
+     * @param most how many at most; they are held at once
      * @throws JournalException where their journal cannot be read
      */
-    public <E extends Exception> void forEach(Visitor<E> visitor) throws E {
-        Set<Long> left = new HashSet<>(answers.keySet());
-        if (left.isEmpty()) {
-            return;
+    public List<DeadLetter> after(long sequence, int most) {
+        Map<Long, Answer> wanted = new HashMap<>();
+        answers.tailMap(sequence, false).entrySet().stream()
+                .limit(most)
+                .forEach(entry -> wanted.put(entry.getKey(), entry.getValue()));
+        List<DeadLetter> found = new ArrayList<>();
+        if (!wanted.isEmpty()) {
+            long unused = read(entry -> {
+                UsageEvent event = entry.event();
+                Answer answer = event == null ? null : wanted.remove(entry.sequence());
+                if (event != null && answer != null) {
+                    found.add(new DeadLetter(event, answer.timeNanos, answer.text));
+                }
+                return !wanted.isEmpty();
+            });
+            found.sort(Comparator.comparingLong(letter -> letter.event().sequence()));
         }
-        long unused = this.<E>read(entry -> {
-            UsageEvent event = entry.event();
-            Answer answer = answers.get(entry.sequence());
-            if (event == null || answer == null || !left.remove(entry.sequence())) {
-                return true;
-            }
-            return visitor.visit(new DeadLetter(event, answer.timeNanos, answer.text)) && !left.isEmpty();
-        });
+        return found;
     }
 
-    private <E extends Exception> long read(Taking<E> taking) throws E {
+    private long read(Predicate<LetterEntry> taking) {
         if (!Files.isDirectory(letters.journal())) {
             return 0;
         }
@@ -111,7 +114,7 @@ public final class OpenLetters {
             while (true) {
                 try {
                     ByteBuffer bytes = reader.next();
-                    if (bytes == null || !taking.take(LetterEntry.decode(bytes, letters.epoch()))) {
+                    if (bytes == null || !taking.test(LetterEntry.decode(bytes, letters.epoch()))) {
                         return bad;
                     }
                 } catch (CorruptEntryException | MalformedRecordException e) {

@@ -51,7 +51,13 @@ class DeadLettersTest {
 
     private List<String> open() {
         List<String> found = new ArrayList<>();
-        OpenLetters.of(letters).forEach(letter -> found.add(letter.event().sequence() + " " + letter.answer()));
+        OpenLetters open = OpenLetters.of(letters);
+        // Two at a time, as a command reads more than it may hold.
+        for (List<DeadLetter> some = open.after(0, 2); !some.isEmpty(); ) {
+            some.forEach(letter -> found.add(letter.event().sequence() + " " + letter.answer()));
+            some = open.after(some.get(some.size() - 1).event().sequence(), 2);
+        }
+        assertThat(found).hasSize(open.count());
         return found;
     }
 
@@ -83,7 +89,7 @@ class DeadLettersTest {
         letters.keep(refused("first", 3, 5, 9));
         assertThat(letters.keep(refused("second", 5, 7, 9, 11))).isEqualTo(2);
         assertThat(letters.keep(refused("third", 3, 5, 7, 9, 11))).isZero();
-        assertThat(open()).containsExactly("3 first", "5 first", "9 first", "7 second", "11 second");
+        assertThat(open()).containsExactly("3 first", "5 first", "7 second", "9 first", "11 second");
     }
 
     @Test
