@@ -57,9 +57,16 @@ public final class RefusedException extends ExportException {
      * @param refusals these, at least one, each once
      */
     public RefusedException(List<Refusal> refusals) {
-        super(refusals.size() + " refused, the first: " + refusals.get(0).answer());
+        super(refusals.size() + " refused, the first: " + first(refusals).answer());
         this.answer = refusals.get(0).answer();
         this.refusals = List.copyOf(refusals);
+    }
+
+    private static Refusal first(List<Refusal> refusals) {
+        if (refusals.isEmpty()) {
+            throw new IllegalArgumentException("no event is named: give the target's answer alone");
+        }
+        return refusals.get(0);
     }
 
     /** What the target says; of several refusals, about the first. */
