@@ -220,6 +220,22 @@ class ShipCommandTest {
     }
 
     @Test
+    void theAgentsPropertiesFileSaysWhereEverythingIs() throws Exception {
+        String id = dead("acme");
+        Path config = elsewhere.resolve("meterweave.properties");
+        Files.writeString(
+                config, "dir=" + dir + "\nservice=any\nexporters=target,file\nexporter.target.log=" + log() + "\n");
+        CliRun run = CliRun.of("ship", "--config", config.toString(), "--exporter=target");
+        assertThat(run.err()).isEmpty();
+        assertThat(run.code()).isZero();
+        assertThat(run.lines()).containsExactly("epoch " + id + " exporter target: acknowledged, 3 sent");
+        assertThat(logged()).isEqualTo(dump(id));
+        CliRun other = CliRun.of("ship", "--config", config.toString(), "--exporter=hub");
+        assertThat(other.code()).isEqualTo(2);
+        assertThat(other.err()).contains("exporter hub: the configuration names target, file");
+    }
+
+    @Test
     void whatIsRefusedIsExitCodeOneAndTheRestIsAcknowledged() throws Exception {
         String id = dead("acme", "globex", "acme");
         CliRun run = shipToTarget("exporter.target.refuse=globex", "exporter.target.unnamed=yes");
