@@ -2,8 +2,10 @@ package io.meterweave.agent;
 
 import io.meterweave.journal.EpochIdentity;
 import io.meterweave.journal.SealOptions;
+import io.meterweave.journal.SpaceLimits;
 import io.meterweave.ring.RingOptions;
 import java.io.File;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,6 +21,7 @@ import java.util.TreeMap;
  * @param dir where everything is written
  * @param ring the ring's dimensions
  * @param durability how usage is sealed and forced
+ * @param storage how much is kept
  * @param exporters the options of each exporter, by its name
  * @param modelAliases names for models that are known by their bytes, by the first 16 hex digits of the SHA-256
  */
@@ -28,6 +31,7 @@ record AgentConfig(
         File dir,
         RingOptions ring,
         Durability durability,
+        Storage storage,
         Map<String, Map<String, String>> exporters,
         Map<String, String> modelAliases) {
 
@@ -66,6 +70,7 @@ record AgentConfig(
         }
         RingOptions ring = ring(values, errors);
         Durability durability = durability(values, errors);
+        Storage storage = storage(values, errors);
         Map<String, Map<String, String>> exporters = exporters(values, errors);
         Map<String, String> aliases = new TreeMap<>();
         for (Map.Entry<String, String> entry : values.entrySet()) {
@@ -79,7 +84,7 @@ record AgentConfig(
         if (!errors.isEmpty()) {
             throw new ConfigException(errors);
         }
-        return new AgentConfig(service, instance, new File(dir), ring, durability, exporters, aliases);
+        return new AgentConfig(service, instance, new File(dir), ring, durability, storage, exporters, aliases);
     }
 
     private static String name(String key, String value, List<String> errors) {
@@ -118,6 +123,23 @@ record AgentConfig(
         }
     }
 
+    private static Storage storage(Map<String, String> values, List<String> errors) {
+        SpaceLimits limits = SpaceLimits.DEFAULT;
+        long quota = value(values, "quota", limits.quota(), errors);
+        long floor = value(values, "disk.floor", limits.floor(), errors);
+        long grace = value(values, "grace", Storage.DEFAULT.grace().toNanos(), errors);
+        String policy = values.getOrDefault("policy", "drop");
+        if (!policy.equals("drop") && !policy.equals("block")) {
+            errors.add("policy=" + policy + ": allowed are drop and block");
+        }
+        try {
+            return new Storage(new SpaceLimits(quota, floor), Duration.ofNanos(grace), policy.equals("block"));
+        } catch (IllegalArgumentException e) {
+            errors.add(String.valueOf(e.getMessage()));
+            return Storage.DEFAULT;
+        }
+    }
+
     private static long value(Map<String, String> values, String key, long otherwise, List<String> errors) {
         String value = values.get(key);
         if (value == null) {
@@ -127,7 +149,7 @@ record AgentConfig(
             // No method references here: the first lambda of a JVM costs milliseconds of its start.
             return switch (key) {
                 case "ring.stripes", "manifest.records" -> Units.number(key, value);
-                case "ring.size" -> Units.bytes(key, value);
+                case "ring.size", "quota", "disk.floor" -> Units.bytes(key, value);
                 default -> Units.nanos(key, value);
             };
         } catch (ArithmeticException e) {

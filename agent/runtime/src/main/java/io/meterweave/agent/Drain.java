@@ -19,8 +19,8 @@ import java.io.IOException;
  * Readers of the journal see only what was forced ({@code ChronicleOptions.forcedOnly}).
  */
 abstract class Drain {
-    /** Takes what there is; answers whether that was anything. */
-    abstract boolean run();
+    /** Takes what there is; answers how many bytes of the ring were freed. */
+    abstract long run();
 
     /** How long the thread may sleep at least. */
     long nanosToWait() {
@@ -45,8 +45,8 @@ abstract class Drain {
         }
 
         @Override
-        boolean run() {
-            return writer.drain(ring, keepSpare) > 0;
+        long run() {
+            return writer.drain(ring, keepSpare);
         }
     }
 
@@ -67,17 +67,16 @@ abstract class Drain {
         }
 
         @Override
-        boolean run() {
-            boolean any = false;
+        long run() {
+            long all = 0;
             boolean due = System.nanoTime() - forceAt >= 0;
             if (due) {
                 forceAt = System.nanoTime() + interval;
                 forceRing();
             }
-            for (long before = writer.usages(); writer.drainForced(ring) > 0; before = writer.usages()) {
-                any = true;
+            for (long freed = drainForced(); freed > 0; freed = drainForced()) {
+                all += freed;
                 forcedSequence = writer.sequence();
-                unforced += writer.usages() - before;
                 if (unforced > JournalWriter.MOST_UNFORCED / 2) {
                     forceRing();
                 }
@@ -87,7 +86,14 @@ abstract class Drain {
                 writer.force();
                 forcedSequence = writer.sequence();
             }
-            return any;
+            return all;
+        }
+
+        private long drainForced() {
+            long before = writer.usages();
+            long freed = writer.drainForced(ring);
+            unforced += writer.usages() - before;
+            return freed;
         }
 
         private void forceRing() {

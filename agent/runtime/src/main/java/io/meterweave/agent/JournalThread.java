@@ -106,39 +106,53 @@ final class JournalThread implements Runnable {
                 epoch.identity(), journal, counters, config.durability().seals());
         Drain drain = Drain.of(config.durability(), ring, writer, this::keepSpare);
         lifecycle.add(started());
+        Bounds bounds = new Bounds(config, root, epoch, writer, ring, complaints);
         exporters = Exporters.start(config, root, epoch, journal, counters, complaints);
-        Threads.daemon("meterweave-adopt", new Adoption(config, root, epoch, exporters, this, complaints))
+        Threads.daemon(
+                        "meterweave-adopt",
+                        new Adoption(config, root, epoch, exporters, bounds.retention(), this, complaints))
                 .start();
         long sleep = SHORTEST_SLEEP;
         while (!stopping) {
-            sleep = step(writer, drain) ? SHORTEST_SLEEP : Math.min(sleep * 2, LONGEST_SLEEP);
+            sleep = step(writer, drain, bounds) ? SHORTEST_SLEEP : Math.min(sleep * 2, LONGEST_SLEEP);
             ring.await(Math.max(sleep, drain.nanosToWait()));
         }
-        return finish(writer, drain);
+        return finish(writer, drain, bounds);
     }
 
     /** One round; answers whether there was anything to do. */
-    private boolean step(JournalWriter writer, Drain drain) {
+    private boolean step(JournalWriter writer, Drain drain, Bounds bounds) {
         try {
-            boolean any = false;
-            for (byte[] data = lifecycle.peek(); data != null; data = lifecycle.peek()) {
-                writer.lifecycle(data);
-                lifecycle.remove();
-                any = true;
-            }
+            boolean any = bounds.mayJournal() && lifecycle(writer);
             keepSpare();
-            any |= drain.run();
+            if (bounds.mayDrain()) {
+                long freed = drain.run();
+                bounds.journaled(freed);
+                any |= freed > 0;
+            }
             if (System.nanoTime() - choresAt >= 0) {
                 choresAt = System.nanoTime() + CHORES_EVERY;
-                chores(writer);
+                bounds.look();
+                chores(writer, bounds);
             }
             return any;
         } catch (RuntimeException | Error e) {
             complaints.accept("cannot write to the journal in " + epoch.journal() + ": " + e
                     + "; tried again every second, and what finds no room in the ring is counted as lost");
+            bounds.look();
             ring.await(RETRY_SLEEP);
             return false;
         }
+    }
+
+    private boolean lifecycle(JournalWriter writer) {
+        boolean any = false;
+        for (byte[] data = lifecycle.peek(); data != null; data = lifecycle.peek()) {
+            writer.lifecycle(data);
+            lifecycle.remove();
+            any = true;
+        }
+        return any;
     }
 
     /** Also between stripes: while many threads write, one round of draining can take longer than a segment lasts. */
@@ -151,9 +165,13 @@ final class JournalThread implements Runnable {
         }
     }
 
-    private void chores(JournalWriter writer) {
-        writer.losses();
-        writer.sealAged();
+    private void chores(JournalWriter writer, Bounds bounds) {
+        if (bounds.mayTellLosses()) {
+            writer.losses();
+        }
+        if (bounds.mayJournal()) {
+            writer.sealAged();
+        }
         ring.refreshAnchor();
         int freed = ring.freeDeadHolders();
         if (freed > 0) {
@@ -161,16 +179,15 @@ final class JournalThread implements Runnable {
         }
     }
 
-    private boolean finish(JournalWriter writer, Drain drain) {
-        boolean empty = false;
-        while (!empty && System.nanoTime() - deadline < 0) {
-            empty = !step(writer, drain);
+    private boolean finish(JournalWriter writer, Drain drain, Bounds bounds) {
+        while (System.nanoTime() - deadline < 0 && step(writer, drain, bounds)) {
+            // Until there is nothing left to do.
         }
         try {
             writer.losses();
             writer.lifecycle(
                     new JsonText().open().put("event", "stopped").close().bytes());
-            writer.seal("shutdown", empty);
+            writer.seal("shutdown", ring.isEmpty());
             writer.force();
         } catch (RuntimeException | Error e) {
             complaints.accept("cannot finish the journal in " + epoch.journal() + ": " + e

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
+import java.util.NavigableSet;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -55,7 +56,7 @@ final class DeadEpochs {
         }
     }
 
-    private List<String> inTurn(TreeSet<String> names) {
+    private List<String> inTurn(NavigableSet<String> names) {
         List<String> next = new ArrayList<>(names.tailSet(turn, false));
         next.addAll(names.headSet(turn, true));
         List<String> some = next.subList(0, Math.min(AT_A_LOOK, next.size()));

@@ -41,6 +41,7 @@ public final class JournalWriter {
     private long sequence;
     private long usages;
     private long newsSince;
+    private boolean refusing;
     private Instant lossesSince = Instant.now();
 
     /**
@@ -77,6 +78,19 @@ public final class JournalWriter {
     /** The sequence of the last entry. */
     public long sequence() {
         return sequence;
+    }
+
+    /**
+     * Up to where neither a recovery nor the next manifest needs to read again. To be asked after a drain that has returned:
+     * all of it is freed in the ring then.
+     */
+    public long settled() {
+        return manifest.sealed();
+    }
+
+    /** Whether usage is taken from the ring and counted as lost, because there is no room for it. */
+    public void refuseUsage(boolean refuse) {
+        refusing = refuse;
     }
 
     /** How many usage records this writer has journaled. */
@@ -139,6 +153,11 @@ public final class JournalWriter {
         }
         if (codec.fault(record) != null) {
             counters.add(Counter.CORRUPT, 1);
+            journaled[i] = position;
+            return;
+        }
+        if (refusing) {
+            counters.add(Counter.QUOTA, 1);
             journaled[i] = position;
             return;
         }

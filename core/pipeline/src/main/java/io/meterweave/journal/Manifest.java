@@ -153,6 +153,11 @@ final class Manifest {
         return events;
     }
 
+    /** The last sequence that a manifest covers. */
+    long sealed() {
+        return first - 1;
+    }
+
     /** Whether something happened since the last manifest. */
     boolean hasNews() {
         return events > (previous.equals(NO_HASH) ? 0 : 1);

@@ -36,7 +36,9 @@ public enum Counter {
     /** Records that were refused because the directory's quota, or the disk's floor, was reached. */
     QUOTA("quota", true),
     /** Times that the file of these counters was damaged and made anew. */
-    COUNTERS_DAMAGED("counters_damaged", false);
+    COUNTERS_DAMAGED("counters_damaged", false),
+    /** Events that a target refused for good, and that are kept as dead letters. */
+    DEAD_LETTER("dead_letter", false);
 
     /** All counters, by ordinal. */
     public static final List<Counter> ALL = List.of(values());

@@ -40,6 +40,7 @@ public final class MappedRing implements Ring {
     private volatile @Nullable Thread sleeper;
     private final AtomicLong freed = new AtomicLong();
     private volatile long stalledAt = -1;
+    private volatile boolean blocked;
     private int damagedFiles;
     private int refused;
     private int turn;
@@ -129,6 +130,7 @@ public final class MappedRing implements Ring {
      * {@code ring.wait}, then takes a spare segment. Where those are full too, the callers make more than the journal
      * thread can take: they are held back for as long as it frees anything, up to a second. From a journal thread that has
      * freed nothing for a tenth of a second nothing is expected any more: until it goes on, no other call is held back.
+     * Where there is no room in the directory and callers are to be held back, each is, for that second.
      * With a {@code ring.wait} of 0 nobody ever waits.
      *
      * <p>Parking may use up a permit that was meant for the application, so one is given back: a park that returns for no
@@ -154,7 +156,7 @@ public final class MappedRing implements Ring {
         long since = start;
         long pause = firstPause;
         long longest = options.waitNanos() == 0 ? 0 : LONGEST_WAIT_NANOS;
-        for (long now = start; seen != stalledAt && now - start < longest; now = System.nanoTime()) {
+        for (long now = start; (blocked || seen != stalledAt) && now - start < longest; now = System.nanoTime()) {
             pause(pause);
             pause = longer(pause);
             if (segments[0].offer(writer, record, length) != 0 || offerToSpare(writer, record, length)) {
@@ -193,6 +195,16 @@ public final class MappedRing implements Ring {
             }
         }
         return false;
+    }
+
+    /** Says that the ring is not drained for now because there is no room for what it holds. */
+    public void blocked(boolean noRoom) {
+        blocked = noRoom;
+    }
+
+    @Override
+    public Counter refusal() {
+        return blocked ? Counter.QUOTA : Counter.RING_FULL;
     }
 
     /** Wakes the journal thread; from any thread. */
@@ -353,6 +365,16 @@ public final class MappedRing implements Ring {
             damaged += RingDamage.stripes(segment);
         }
         return damaged;
+    }
+
+    /** Whether nothing is left to drain. */
+    public boolean isEmpty() {
+        for (RingSegment segment : segments) {
+            if (!segment.isEmpty()) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Frees stripes whose holder died in the critical section; answers how many. */

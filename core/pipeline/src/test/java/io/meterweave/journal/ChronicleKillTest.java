@@ -21,9 +21,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Kills a JVM that appends as fast as it can. {@code -Dmeterweave.kills=n} sets how many times on each JDK. */
+/** Kills a JVM that appends as fast as it can. {@code -Dpipeline.kills=n} sets how many times on each JDK. */
 class ChronicleKillTest {
-    private static final int KILLS = Integer.getInteger("meterweave.kills", 4);
+    private static final int KILLS = Integer.getInteger("pipeline.kills", 4);
 
     @TempDir
     Path temp;
