@@ -33,7 +33,7 @@ public final class Metering {
     static void store(RingWriter writer, byte[] record, int length) {
         Ring to = ring;
         if (to != null && !to.offer(writer, record, length)) {
-            count(Counter.RING_FULL);
+            count(to.refusal());
         }
     }
 

@@ -6,6 +6,7 @@ import io.meterweave.journal.Epoch;
 import io.meterweave.journal.Journal;
 import io.meterweave.journal.JournalException;
 import io.meterweave.journal.Recovery;
+import io.meterweave.journal.Retention;
 import io.meterweave.record.JsonText;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -24,6 +25,7 @@ final class Adoption implements Runnable {
     private final Path root;
     private final Epoch own;
     private final Exporters exporters;
+    private final Retention retention;
     private final JournalThread journalThread;
     private final Complaints complaints;
 
@@ -32,12 +34,14 @@ final class Adoption implements Runnable {
             Path root,
             Epoch own,
             Exporters exporters,
+            Retention retention,
             JournalThread journalThread,
             Complaints complaints) {
         this.config = config;
         this.root = root;
         this.own = own;
         this.exporters = exporters;
+        this.retention = retention;
         this.journalThread = journalThread;
         this.complaints = complaints;
     }
@@ -56,6 +60,7 @@ final class Adoption implements Runnable {
                 if (!exporters.haveShipped(epoch)) {
                     ship(epoch);
                 }
+                retention.release(epoch);
                 epoch.close();
             } catch (IOException | RuntimeException | Error e) {
                 complain(epoch, e);
@@ -91,26 +96,24 @@ final class Adoption implements Runnable {
             if (epoch.isAdopted() && exporters.haveShipped(epoch)) {
                 return null;
             }
-            Epoch locked = epoch.tryLock();
-            if (locked == null || locked.isAdopted()) {
-                return locked;
+            Takeover taken = Takeover.of(epoch, own.identity().epoch());
+            if (taken == null) {
+                return null;
             }
-            try (Journal journal = ChronicleJournal.open(locked.journal(), ChronicleOptions.DEFAULT)) {
-                Recovery recovery = Recovery.run(locked, journal);
-                locked.adoptedBy(own.identity().epoch());
+            Recovery recovery = taken.recovery();
+            if (recovery != null) {
                 journalThread.lifecycle(new JsonText()
                         .open()
                         .put("event", "adopted")
-                        .put("adopted_epoch", locked.identity().epoch())
+                        .put("adopted_epoch", epoch.identity().epoch())
                         .put("last_sequence", recovery.lastSequence())
                         .put("recovered_count", recovery.recovered())
+                        .put("last_manifest_sha256", recovery.lastManifestSha256())
                         .close()
                         .bytes());
-                return locked;
-            } catch (IOException | RuntimeException | Error e) {
-                locked.close();
-                throw e;
             }
+            retention.hold(taken.epoch());
+            return taken.epoch();
         } catch (IOException | RuntimeException | Error e) {
             complain(epoch, e);
             return null;

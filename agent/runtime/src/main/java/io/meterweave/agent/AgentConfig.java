@@ -1,8 +1,11 @@
 package io.meterweave.agent;
 
 import io.meterweave.journal.EpochIdentity;
+import io.meterweave.journal.SealOptions;
+import io.meterweave.journal.SpaceLimits;
 import io.meterweave.ring.RingOptions;
 import java.io.File;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,6 +20,8 @@ import java.util.TreeMap;
  * @param instance which of its processes this is
  * @param dir where everything is written
  * @param ring the ring's dimensions
+ * @param durability how usage is sealed and forced
+ * @param storage how much is kept
  * @param exporters the options of each exporter, by its name
  * @param modelAliases names for models that are known by their bytes, by the first 16 hex digits of the SHA-256
  */
@@ -25,12 +30,24 @@ record AgentConfig(
         String instance,
         File dir,
         RingOptions ring,
+        Durability durability,
+        Storage storage,
         Map<String, Map<String, String>> exporters,
         Map<String, String> modelAliases) {
 
     /** The keys that are not {@code exporter.<name>.<option>} or {@code model.alias.<hash>}. */
-    static final List<String> KEYS =
-            List.of("service", "instance", "dir", "ring.size", "ring.stripes", "ring.wait", "exporters", "config");
+    static final List<String> KEYS = List.of(
+            "service",
+            "instance",
+            "dir",
+            "ring.size",
+            "ring.stripes",
+            "ring.wait",
+            "journal.sync",
+            "manifest.records",
+            "manifest.age",
+            "exporters",
+            "config");
 
     private static final String EXPORTER = "exporter.";
     private static final String ALIAS = "model.alias.";
@@ -52,6 +69,8 @@ record AgentConfig(
             dir = "meterweave";
         }
         RingOptions ring = ring(values, errors);
+        Durability durability = durability(values, errors);
+        Storage storage = storage(values, errors);
         Map<String, Map<String, String>> exporters = exporters(values, errors);
         Map<String, String> aliases = new TreeMap<>();
         for (Map.Entry<String, String> entry : values.entrySet()) {
@@ -65,7 +84,7 @@ record AgentConfig(
         if (!errors.isEmpty()) {
             throw new ConfigException(errors);
         }
-        return new AgentConfig(service, instance, new File(dir), ring, exporters, aliases);
+        return new AgentConfig(service, instance, new File(dir), ring, durability, storage, exporters, aliases);
     }
 
     private static String name(String key, String value, List<String> errors) {
@@ -89,6 +108,38 @@ record AgentConfig(
         }
     }
 
+    private static Durability durability(Map<String, String> values, List<String> errors) {
+        SealOptions seals = SealOptions.DEFAULT;
+        long records = value(values, "manifest.records", seals.records(), errors);
+        long age = value(values, "manifest.age", seals.ageNanos(), errors);
+        String interval = values.getOrDefault("journal.sync", "none");
+        // An interval of nothing is no interval: refused like any other below the shortest.
+        long sync = interval.equals("none") ? 0 : Math.max(1, value(values, "journal.sync", Durability.ANY, errors));
+        try {
+            return new Durability(new SealOptions((int) Math.min(records, Integer.MAX_VALUE), age), sync);
+        } catch (IllegalArgumentException e) {
+            errors.add(String.valueOf(e.getMessage()));
+            return Durability.DEFAULT;
+        }
+    }
+
+    private static Storage storage(Map<String, String> values, List<String> errors) {
+        SpaceLimits limits = SpaceLimits.DEFAULT;
+        long quota = value(values, "quota", limits.quota(), errors);
+        long floor = value(values, "disk.floor", limits.floor(), errors);
+        long grace = value(values, "grace", Storage.DEFAULT.grace().toNanos(), errors);
+        String policy = values.getOrDefault("policy", "drop");
+        if (!policy.equals("drop") && !policy.equals("block")) {
+            errors.add("policy=" + policy + ": allowed are drop and block");
+        }
+        try {
+            return new Storage(new SpaceLimits(quota, floor), Duration.ofNanos(grace), policy.equals("block"));
+        } catch (IllegalArgumentException e) {
+            errors.add(String.valueOf(e.getMessage()));
+            return Storage.DEFAULT;
+        }
+    }
+
     private static long value(Map<String, String> values, String key, long otherwise, List<String> errors) {
         String value = values.get(key);
         if (value == null) {
@@ -97,8 +148,8 @@ record AgentConfig(
         try {
             // No method references here: the first lambda of a JVM costs milliseconds of its start.
             return switch (key) {
-                case "ring.stripes" -> Units.number(key, value);
-                case "ring.size" -> Units.bytes(key, value);
+                case "ring.stripes", "manifest.records" -> Units.number(key, value);
+                case "ring.size", "quota", "disk.floor" -> Units.bytes(key, value);
                 default -> Units.nanos(key, value);
             };
         } catch (ArithmeticException e) {

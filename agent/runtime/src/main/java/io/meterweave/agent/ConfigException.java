@@ -3,7 +3,7 @@ package io.meterweave.agent;
 import java.util.List;
 
 /** The configuration is wrong, in one or more places. */
-final class ConfigException extends Exception {
+public final class ConfigException extends Exception {
     private static final long serialVersionUID = 1L;
 
     private final transient List<String> errors;
@@ -14,7 +14,7 @@ final class ConfigException extends Exception {
     }
 
     /** One line each: key, value and what is allowed. */
-    List<String> errors() {
+    public List<String> errors() {
         return errors;
     }
 }

@@ -3,15 +3,12 @@ package io.meterweave.agent;
 import io.meterweave.journal.Epoch;
 import io.meterweave.journal.Journal;
 import io.meterweave.ring.Counters;
+import io.meterweave.ship.DeadLetters;
 import io.meterweave.ship.Shipper;
-import io.meterweave.spi.ExporterFactory;
-import io.meterweave.spi.ExporterSettings;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.ServiceLoader;
-import java.util.TreeSet;
 
 /** The configured exporters, each with its shipper on a thread of its own. */
 final class Exporters {
@@ -29,12 +26,11 @@ final class Exporters {
     static Exporters start(
             AgentConfig config, Path root, Epoch epoch, Journal journal, Counters counters, Complaints complaints) {
         Exporters exporters = new Exporters(complaints);
-        config.exporters().forEach((name, options) -> {
+        ConfiguredExporters configured = new ConfiguredExporters(root, config.exporters());
+        configured.names().forEach(name -> {
             try {
-                ExporterFactory factory = factory(name, options);
-                Shipper shipper = new Shipper(
-                        name, factory.create(new ExporterSettings(name, root, options)), counters, complaints);
-                shipper.add(epoch.identity(), journal, epoch.cursor(name), null);
+                Shipper shipper = new Shipper(name, configured.create(name), counters, complaints);
+                shipper.add(epoch.identity(), journal, epoch.cursor(name), DeadLetters.of(epoch, name), null);
                 Thread thread = Threads.daemon("meterweave-ship-" + name, shipper);
                 thread.start();
                 exporters.shippers.put(name, shipper);
@@ -47,18 +43,6 @@ final class Exporters {
         return exporters;
     }
 
-    private static ExporterFactory factory(String name, Map<String, String> options) {
-        String type = String.valueOf(options.get("type"));
-        TreeSet<String> known = new TreeSet<>();
-        for (ExporterFactory factory : ServiceLoader.load(ExporterFactory.class, Exporters.class.getClassLoader())) {
-            if (factory.type().equals(type)) {
-                return factory;
-            }
-            known.add(factory.type());
-        }
-        throw new IllegalArgumentException("exporter." + name + ".type=" + type + ": allowed are " + known);
-    }
-
     /** How many exporters run. */
     int count() {
         return shippers.size();
@@ -68,7 +52,7 @@ final class Exporters {
     void add(Epoch epoch, Journal journal, Runnable whenEnded) {
         shippers.forEach((name, shipper) -> {
             try {
-                shipper.add(epoch.identity(), journal, epoch.cursor(name), complete -> {
+                shipper.add(epoch.identity(), journal, epoch.cursor(name), DeadLetters.of(epoch, name), complete -> {
                     if (complete) {
                         complete(epoch, name);
                     }

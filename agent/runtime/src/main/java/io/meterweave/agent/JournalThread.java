@@ -72,8 +72,7 @@ final class JournalThread implements Runnable {
 
     @Override
     public void run() {
-        FutureTask<Journal> opening =
-                new FutureTask<>(() -> ChronicleJournal.open(epoch.journal(), ChronicleOptions.DEFAULT));
+        FutureTask<Journal> opening = new FutureTask<>(() -> ChronicleJournal.open(epoch.journal(), options()));
         Threads.daemon("meterweave-open", opening).start();
         try {
             // Chronicle takes its time; what is metered meanwhile must find room.
@@ -92,6 +91,10 @@ final class JournalThread implements Runnable {
         }
     }
 
+    private ChronicleOptions options() {
+        return config.durability().isSynced() ? ChronicleOptions.DEFAULT.readForcedOnly() : ChronicleOptions.DEFAULT;
+    }
+
     private void cannotOpen(@Nullable Throwable e) {
         complaints.accept("the journal in " + epoch.journal() + " cannot be opened: " + e
                 + "; usage stays in the ring, and what finds no room there is counted as lost");
@@ -99,41 +102,57 @@ final class JournalThread implements Runnable {
 
     /** Works until the JVM ends; answers whether nobody reads the journal any more. */
     private boolean work(Journal journal) {
-        JournalWriter writer = new JournalWriter(journal, counters, 0, false);
+        JournalWriter writer = new JournalWriter(
+                epoch.identity(), journal, counters, config.durability().seals());
+        Drain drain = Drain.of(config.durability(), ring, writer, this::keepSpare);
         lifecycle.add(started());
+        Bounds bounds = new Bounds(config, root, epoch, writer, ring, complaints);
         exporters = Exporters.start(config, root, epoch, journal, counters, complaints);
-        Threads.daemon("meterweave-adopt", new Adoption(config, root, epoch, exporters, this, complaints))
+        Threads.daemon(
+                        "meterweave-adopt",
+                        new Adoption(config, root, epoch, exporters, bounds.retention(), this, complaints))
                 .start();
         long sleep = SHORTEST_SLEEP;
         while (!stopping) {
-            sleep = step(writer) ? SHORTEST_SLEEP : Math.min(sleep * 2, LONGEST_SLEEP);
-            ring.await(sleep);
+            sleep = step(writer, drain, bounds) ? SHORTEST_SLEEP : Math.min(sleep * 2, LONGEST_SLEEP);
+            ring.await(Math.max(sleep, drain.nanosToWait()));
         }
-        return finish(writer);
+        return finish(writer, drain, bounds);
     }
 
     /** One round; answers whether there was anything to do. */
-    private boolean step(JournalWriter writer) {
+    private boolean step(JournalWriter writer, Drain drain, Bounds bounds) {
         try {
-            boolean any = false;
-            for (byte[] data = lifecycle.peek(); data != null; data = lifecycle.peek()) {
-                writer.lifecycle(data);
-                lifecycle.remove();
-                any = true;
-            }
+            boolean any = bounds.mayJournal() && lifecycle(writer);
             keepSpare();
-            any |= writer.drain(ring, this::keepSpare) > 0;
+            if (bounds.mayDrain()) {
+                long freed = drain.run();
+                bounds.journaled(freed);
+                any |= freed > 0;
+            }
             if (System.nanoTime() - choresAt >= 0) {
                 choresAt = System.nanoTime() + CHORES_EVERY;
-                chores(writer);
+                bounds.look();
+                chores(writer, bounds);
             }
             return any;
         } catch (RuntimeException | Error e) {
             complaints.accept("cannot write to the journal in " + epoch.journal() + ": " + e
                     + "; tried again every second, and what finds no room in the ring is counted as lost");
+            bounds.look();
             ring.await(RETRY_SLEEP);
             return false;
         }
+    }
+
+    private boolean lifecycle(JournalWriter writer) {
+        boolean any = false;
+        for (byte[] data = lifecycle.peek(); data != null; data = lifecycle.peek()) {
+            writer.lifecycle(data);
+            lifecycle.remove();
+            any = true;
+        }
+        return any;
     }
 
     /** Also between stripes: while many threads write, one round of draining can take longer than a segment lasts. */
@@ -146,8 +165,13 @@ final class JournalThread implements Runnable {
         }
     }
 
-    private void chores(JournalWriter writer) {
-        writer.losses();
+    private void chores(JournalWriter writer, Bounds bounds) {
+        if (bounds.mayTellLosses()) {
+            writer.losses();
+        }
+        if (bounds.mayJournal()) {
+            writer.sealAged();
+        }
         ring.refreshAnchor();
         int freed = ring.freeDeadHolders();
         if (freed > 0) {
@@ -155,14 +179,15 @@ final class JournalThread implements Runnable {
         }
     }
 
-    private boolean finish(JournalWriter writer) {
-        while (System.nanoTime() - deadline < 0 && step(writer)) {
-            // Until the ring is empty.
+    private boolean finish(JournalWriter writer, Drain drain, Bounds bounds) {
+        while (System.nanoTime() - deadline < 0 && step(writer, drain, bounds)) {
+            // Until there is nothing left to do.
         }
         try {
             writer.losses();
             writer.lifecycle(
                     new JsonText().open().put("event", "stopped").close().bytes());
+            writer.seal("shutdown", ring.isEmpty());
             writer.force();
         } catch (RuntimeException | Error e) {
             complaints.accept("cannot finish the journal in " + epoch.journal() + ": " + e
@@ -171,13 +196,13 @@ final class JournalThread implements Runnable {
         return exporters == null || exporters.stop(Math.max(0, deadline - System.nanoTime()));
     }
 
-    private static byte[] started() {
+    private byte[] started() {
         return new JsonText()
                 .open()
                 .put("event", "started")
                 .put("agent_version", AgentStart.VERSION)
                 .put("java_version", System.getProperty("java.version", "unknown"))
-                .put("journal_sync", "none")
+                .put("journal_sync", config.durability().sync())
                 .close()
                 .bytes();
     }

@@ -1,7 +1,7 @@
 package io.meterweave.agent;
 
 /** Reads numbers with units: {@code 64KiB}, {@code 1ms}. */
-final class Units {
+public final class Units {
     private static final String[] BYTES = {"B", "KiB", "MiB", "GiB"};
     private static final String[] TIMES = {"ns", "us", "ms", "s", "m", "h", "d"};
     private static final long[] NANOS = {
@@ -26,7 +26,14 @@ final class Units {
         throw new IllegalArgumentException(key + "=" + value + ": allowed is a size such as 64KiB (B, KiB, MiB, GiB)");
     }
 
-    static long nanos(String key, String value) {
+    /**
+     * Reads a duration.
+     *
+     * @param key names it in the message
+     * @throws IllegalArgumentException saying what is allowed
+     * @throws ArithmeticException where it is too long
+     */
+    public static long nanos(String key, String value) {
         for (int i = 0; i < TIMES.length; i++) {
             if (value.matches("[0-9]{1,9}" + TIMES[i])) {
                 return Math.multiplyExact(

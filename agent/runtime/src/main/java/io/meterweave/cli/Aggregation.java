@@ -1,6 +1,7 @@
 package io.meterweave.cli;
 
 import io.meterweave.journal.EpochIdentity;
+import io.meterweave.journal.LossData;
 import io.meterweave.record.JournalEntry;
 import io.meterweave.record.MalformedRecordException;
 import io.meterweave.record.RecordType;

@@ -1,7 +1,5 @@
 package io.meterweave.cli;
 
-import io.meterweave.journal.ChronicleJournal;
-import io.meterweave.journal.ChronicleOptions;
 import io.meterweave.journal.Epoch;
 import io.meterweave.journal.JournalException;
 import io.meterweave.journal.Recovery;
@@ -31,8 +29,8 @@ record EpochAccess(
     }
 
     private static @Nullable String recover(Epoch locked) {
-        try (ChronicleJournal journal = ChronicleJournal.open(locked.journal(), ChronicleOptions.DEFAULT)) {
-            Recovery unused = Recovery.run(locked, journal);
+        try {
+            Recovery unused = Recovery.run(locked);
             return null;
         } catch (IOException | JournalException e) {
             return failed(locked, e);

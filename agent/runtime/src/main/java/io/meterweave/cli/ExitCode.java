@@ -14,8 +14,22 @@ final class ExitCode {
     /** Input could not be read, or not all of it. */
     static final int UNREADABLE = 3;
 
-    /** What the command writes to takes nothing. */
+    /** What the command writes to, or sends to, takes nothing. */
     static final int UNREACHABLE = 4;
 
     private ExitCode() {}
+
+    /** Of two, the one that says more of what a user must know: unread input, a target that took not all, a fault. */
+    static int worse(int a, int b) {
+        return Math.max(weight(a), weight(b)) == weight(a) ? a : b;
+    }
+
+    private static int weight(int code) {
+        return switch (code) {
+            case OK -> 0;
+            case FAULT -> 1;
+            case UNREACHABLE -> 2;
+            default -> 3;
+        };
+    }
 }

@@ -13,7 +13,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The command line's entry. Every failure is one line on standard error and an {@link ExitCode}. */
 public final class Main {
-    private static final List<String> COMMANDS = List.of("dump", "report");
+    private static final List<String> COMMANDS = List.of("dead-letters", "dump", "report", "ship");
 
     private Main() {}
 
@@ -57,10 +57,11 @@ public final class Main {
 
     private static CommandLine commandLine(Output out, Messages messages) {
         CommandLine line = new CommandLine(new RootCommand())
+                .addSubcommand("dead-letters", DeadLettersCommand.line(out, messages))
                 .addSubcommand("dump", new DumpCommand(out, messages))
-                .addSubcommand("report", new ReportCommand(out, messages));
+                .addSubcommand("report", new ReportCommand(out, messages))
+                .addSubcommand("ship", new ShipCommand(out, messages));
         help(line);
-        line.getSubcommands().values().forEach(Main::help);
         line.setOut(new PrintWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8)));
         line.setColorScheme(CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF));
         line.setCaseInsensitiveEnumValuesAllowed(true);
@@ -78,6 +79,7 @@ public final class Main {
                         .usageHelp(true)
                         .description("Shows this and ends.")
                         .build());
+        line.getSubcommands().values().forEach(Main::help);
     }
 
     private static String usage(ParameterException e) {
@@ -90,9 +92,15 @@ public final class Main {
             }
         }
         String cause = String.valueOf(e.getMessage());
-        return top
-                ? cause + "; see --help"
-                : command.getCommandName() + ": " + cause + "; see " + command.getCommandName() + " --help";
+        return top ? cause + "; see --help" : name(command) + ": " + cause + "; see " + name(command) + " --help";
+    }
+
+    /** What a user writes behind the jar: {@code dead-letters list}. */
+    private static String name(CommandLine command) {
+        CommandLine parent = command.getParent();
+        return parent == null || parent.getParent() == null
+                ? command.getCommandName()
+                : name(parent) + " " + command.getCommandName();
     }
 
     private static int failed(Exception e, CommandLine command, Messages messages) {
@@ -103,7 +111,7 @@ public final class Main {
         if (e instanceof OutputException output) {
             return lost(output, messages);
         }
-        String name = command.getCommandName();
+        String name = name(command);
         if (e instanceof JournalException) {
             String cause = EpochAccess.reason(e);
             messages.say(name + ": " + cause

@@ -12,7 +12,8 @@ import picocli.CommandLine.Spec;
         synopsisSubcommandLabel = "COMMAND",
         description =
                 "Reads what Meterweave agents have metered. As an agent: java -javaagent:meterweave-agent.jar ...",
-        footer = "%nExit codes: 0 ok; 1 a fault was found; 2 usage; 3 unreadable input; 4 output not taken.")
+        footer =
+                "%nExit codes: 0 ok; 1 a fault was found; 2 usage; 3 unreadable input; 4 output or target takes nothing.")
 final class RootCommand implements Runnable {
     @Spec
     private CommandSpec spec = CommandSpec.create();

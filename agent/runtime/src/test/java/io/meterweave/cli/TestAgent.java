@@ -6,6 +6,7 @@ import io.meterweave.journal.ChronicleJournal;
 import io.meterweave.journal.ChronicleOptions;
 import io.meterweave.journal.Epoch;
 import io.meterweave.journal.JournalWriter;
+import io.meterweave.journal.SealOptions;
 import io.meterweave.record.Fact;
 import io.meterweave.record.Facts;
 import io.meterweave.record.UsageDraft;
@@ -43,7 +44,7 @@ final class TestAgent implements Closeable {
         ring = MappedRing.create(epoch.ring().toFile(), new RingOptions(4, 16 * 1024, 0));
         counters = Counters.open(epoch.counters().toFile());
         journal = ChronicleJournal.open(epoch.journal(), new ChronicleOptions(1 << 20, clock));
-        writer = new JournalWriter(journal, counters, 0, false);
+        writer = new JournalWriter(epoch.identity(), journal, counters, SealOptions.DEFAULT);
         writer.lifecycle("{\"event\":\"started\"}".getBytes(StandardCharsets.UTF_8));
     }
 

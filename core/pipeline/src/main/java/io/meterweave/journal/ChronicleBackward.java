@@ -1,5 +1,6 @@
 package io.meterweave.journal;
 
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
@@ -65,7 +66,7 @@ final class ChronicleBackward {
         for (int i = files.size() - 1; i >= 0; i--) {
             ChronicleCycle file = files.get(i);
             boolean passed = above != NONE && file.number() >= ChronicleCycle.cycleOf(above);
-            long last = passed ? NONE : ChronicleHeader.lastSequence(file.path());
+            long last = passed ? NONE : lastSequence(file.path());
             if (last >= 0) {
                 long least = ChronicleCycle.ROLL.toIndex(file.number(), last);
                 if (index < least) {
@@ -73,6 +74,14 @@ final class ChronicleBackward {
                 }
                 return;
             }
+        }
+    }
+
+    private static long lastSequence(Path file) throws IOException {
+        try {
+            return ChronicleHeader.lastSequence(file);
+        } catch (FileNotFoundException e) {
+            return NONE; // Deleted once delivered.
         }
     }
 

@@ -16,15 +16,17 @@ import net.openhft.chronicle.queue.RollCycle;
 import net.openhft.chronicle.queue.RollCycles;
 
 /**
- * One hour's file.
+ * One file of a journal. It is named like an hour, and its number is one, but what it says is only the order: a file ends
+ * with its hour or when it is large enough, and the next one then has the next hour's name, however early that is.
  *
  * @param path where it is
- * @param number hours since 1970, UTC
+ * @param number the cycle's number: hours since 1970, UTC, or more where files have rolled by their size
  */
 record ChronicleCycle(Path path, int number) {
     /**
-     * Hourly: what is delivered is deleted by whole files, and an hour bounds that lag. Of the hourly cycles this has
-     * the smallest index that still finds any entry by scanning at most 255 others; 2^32 entries an hour.
+     * Hourly, or sooner by size: what is delivered is deleted by whole files, and both bound that lag. Of the
+     * hourly cycles this has the smallest index that still finds any entry by scanning at most 255 others; 2^32 entries
+     * a file.
      */
     static final RollCycle ROLL = RollCycles.FAST_HOURLY;
 
@@ -81,6 +83,25 @@ record ChronicleCycle(Path path, int number) {
         } catch (DateTimeParseException e) {
             throw new JournalException(file + " is not a file of the journal: move it out of the directory", e);
         }
+    }
+
+    /** A position before the last so many entries, by what the files' headers count. */
+    static long before(Path dir, long entries) {
+        List<ChronicleCycle> files = list(dir);
+        long left = entries;
+        try {
+            for (int i = files.size() - 1; i >= 0; i--) {
+                long count = ChronicleHeader.lastSequence(files.get(i).path()) + 1;
+                if (count > left) {
+                    return ROLL.toIndex(files.get(i).number(), count - left);
+                }
+                left -= count;
+            }
+        } catch (IOException e) {
+            throw new JournalException(
+                    "Cannot read the journal's files in " + dir + ": " + e + "; check its rights", e);
+        }
+        return JournalReader.START;
     }
 
     static int cycleOf(long index) {

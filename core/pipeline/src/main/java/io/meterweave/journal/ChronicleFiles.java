@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Checks a journal's directory before Chronicle maps it. Chronicle would wait seconds for a damaged file, rename it, or
@@ -39,7 +40,11 @@ record ChronicleFiles(List<ChronicleCycle> cycles, List<Path> unfinished) {
         checkTable(dir.resolve(TABLE), !all.isEmpty(), unfinished);
         List<ChronicleCycle> cycles = new ArrayList<>();
         for (ChronicleCycle cycle : all) {
-            if (ChronicleHeader.check(cycle.path()).finished()) {
+            ChronicleHeader header = header(cycle.path());
+            if (header == null) {
+                continue;
+            }
+            if (header.finished()) {
                 cycles.add(cycle);
             } else if (cycle.equals(all.get(all.size() - 1)) && isBlank(cycle.path())) {
                 unfinished.add(cycle.path());
@@ -51,6 +56,18 @@ record ChronicleFiles(List<ChronicleCycle> cycles, List<Path> unfinished) {
             }
         }
         return new ChronicleFiles(cycles, unfinished);
+    }
+
+    /** A file's header; null where it was delivered and deleted since it was listed. */
+    private static @Nullable ChronicleHeader header(Path file) {
+        try {
+            return ChronicleHeader.check(file);
+        } catch (JournalException e) {
+            if (Files.notExists(file)) {
+                return null;
+            }
+            throw e;
+        }
     }
 
     private static boolean isBlank(Path file) {

@@ -18,7 +18,8 @@ import net.openhft.chronicle.wire.DocumentContext;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A journal in the files of a Chronicle queue: {@code <hour>.cq4} and the table {@code metadata.cq4t}.
+ * A journal in the files of a Chronicle queue: {@code <cycle>.cq4} and the table {@code metadata.cq4t}.
+ * A file ends with its hour, or once it has {@link ChronicleOptions#rollBytes}.
  *
  * <p>An entry is in the page cache when {@link #append} returns. One that a {@code kill -9} left half written is
  * invisible, and the next append overwrites it.
@@ -36,6 +37,8 @@ public final class ChronicleJournal implements Journal {
     private @Nullable ExcerptAppender appender;
     private int cycle = -1;
     private long end;
+    private long appended;
+    private volatile long readable;
 
     private ChronicleJournal(Path dir, ChronicleOptions options, ChronicleFiles files) throws IOException {
         this.dir = dir;
@@ -50,6 +53,9 @@ public final class ChronicleJournal implements Journal {
                 .timeoutMS(TIMEOUT_MILLIS)
                 .build();
         unlock();
+        if (!options.forcedOnly()) {
+            readable = Long.MAX_VALUE;
+        }
     }
 
     private static int firstHour(List<ChronicleCycle> cycles) throws IOException {
@@ -122,7 +128,9 @@ public final class ChronicleJournal implements Journal {
             Bytes<?> bytes = document.wire().bytes();
             frame.write(bytes, entry);
             end = bytes.writePosition();
+            long index = document.index();
             document.close();
+            appended = index + 1;
         } catch (RuntimeException | IOException | InternalError | AssertionError e) {
             abandon(document);
             throw new JournalException(
@@ -130,9 +138,12 @@ public final class ChronicleJournal implements Journal {
         }
     }
 
-    /** Has the hour's file open, and the space for a document in it. */
+    /** Has the cycle's file open, and the space for a document in it. */
     private ExcerptAppender ready(int length) throws IOException {
         int hour = clock.advance();
+        if (hour == cycle && end >= options.rollBytes()) {
+            hour = clock.skip();
+        }
         if (hour != cycle) {
             cycle = -1;
             space.roll(ChronicleCycle.of(dir, hour).path());
@@ -178,6 +189,9 @@ public final class ChronicleJournal implements Journal {
     public void force() {
         try {
             space.force();
+            if (options.forcedOnly()) {
+                readable = appended;
+            }
         } catch (IOException e) {
             throw new JournalException("Cannot force the journal " + dir + ": " + e + "; check the disk", e);
         }
@@ -185,7 +199,19 @@ public final class ChronicleJournal implements Journal {
 
     @Override
     public JournalReader reader() {
-        return new ChronicleReader(dir, queue);
+        return new ChronicleReader(dir, queue, () -> readable);
+    }
+
+    @Override
+    public JournalReader tail(long entries) {
+        JournalReader reader = reader();
+        try {
+            reader.moveTo(ChronicleCycle.before(dir, entries));
+        } catch (JournalException e) {
+            reader.close();
+            throw e;
+        }
+        return reader;
     }
 
     @Override

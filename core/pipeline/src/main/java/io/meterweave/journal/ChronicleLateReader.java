@@ -20,7 +20,7 @@ final class ChronicleLateReader implements JournalReader {
         if (reader == null) {
             SingleChronicleQueue queue = view.queue();
             if (queue != null) {
-                reader = new ChronicleReader(dir, queue);
+                reader = new ChronicleReader(dir, queue, () -> Long.MAX_VALUE);
             }
         }
         return reader;

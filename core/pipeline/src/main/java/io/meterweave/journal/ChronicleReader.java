@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.LongSupplier;
 import net.openhft.chronicle.queue.ExcerptTailer;
 import net.openhft.chronicle.queue.impl.single.SingleChronicleQueue;
 import net.openhft.chronicle.wire.DocumentContext;
@@ -22,11 +23,18 @@ final class ChronicleReader implements JournalReader {
     private final SingleChronicleQueue queue;
     private final ExcerptTailer tailer;
     private final ChronicleFrame frame = new ChronicleFrame();
+    private final LongSupplier readable;
     private long position = START;
 
-    ChronicleReader(Path dir, SingleChronicleQueue queue) {
+    /**
+     * Opens a reader.
+     *
+     * @param readable the position up to which entries may be read now
+     */
+    ChronicleReader(Path dir, SingleChronicleQueue queue, LongSupplier readable) {
         this.dir = dir;
         this.queue = queue;
+        this.readable = readable;
         try {
             tailer = queue.createTailer();
             tailer.singleThreadedCheckDisabled(true);
@@ -37,6 +45,9 @@ final class ChronicleReader implements JournalReader {
 
     @Override
     public @Nullable ByteBuffer next() {
+        if (position >= readable.getAsLong()) {
+            return null;
+        }
         try {
             ByteBuffer entry = read();
             if (entry == null && isBehind()) {

@@ -76,7 +76,7 @@ final class ChronicleSpace implements Closeable {
         created = true;
     }
 
-    /** Goes over to the file of another hour; creates it where there is none. */
+    /** Goes over to the file of another cycle; creates it where there is none. */
     void roll(Path next) throws IOException {
         close();
         create(next, ChronicleFiles.SMALLEST);

@@ -58,6 +58,18 @@ final class ChronicleView implements Journal {
     }
 
     @Override
+    public JournalReader tail(long entries) {
+        JournalReader reader = reader();
+        try {
+            reader.moveTo(ChronicleCycle.before(dir, entries));
+        } catch (JournalException e) {
+            reader.close();
+            throw e;
+        }
+        return reader;
+    }
+
+    @Override
     public void backward(Visitor visitor) {
         SingleChronicleQueue open = queue();
         if (open != null) {

@@ -214,6 +214,11 @@ public final class Epoch implements Closeable {
         return dir.resolve("cursors").resolve(exporter);
     }
 
+    /** Where what exporters' targets have refused is kept, in a directory for each exporter. */
+    public Path deadLetters() {
+        return dir.resolve("dead-letters");
+    }
+
     /** Whether a later epoch has brought the ring of this one into its journal. */
     public boolean isAdopted() {
         return Files.exists(dir.resolve(ADOPTED)) && !Files.exists(ring().resolve("0000.ring"));
@@ -229,6 +234,12 @@ public final class Epoch implements Closeable {
     /** Whether an exporter has acknowledged all of this epoch, which does not grow any more. */
     public boolean isComplete(String exporter) {
         return Files.exists(dir.resolve("cursors").resolve(exporter + COMPLETE));
+    }
+
+    /** When an exporter had, in milliseconds since 1970. */
+    long completeSince(String exporter) throws IOException {
+        return Files.getLastModifiedTime(dir.resolve("cursors").resolve(exporter + COMPLETE))
+                .toMillis();
     }
 
     /** Remembers that an exporter has. */

@@ -25,6 +25,14 @@ public interface Journal extends Closeable {
     JournalReader reader();
 
     /**
+     * Opens a reader before the last entries.
+     *
+     * @param entries at least so many, or all where there are fewer
+     * @throws JournalException where the journal cannot be read
+     */
+    JournalReader tail(long entries);
+
+    /**
      * Reads back from the last entry towards the first until {@code visitor} answers false or none is left.
      *
      * @throws JournalException where the journal cannot be read

@@ -1,8 +1,7 @@
 package io.meterweave.journal;
 
-import io.meterweave.record.CloudEventWriter;
 import io.meterweave.record.JournalEntry;
-import io.meterweave.record.JsonText;
+import io.meterweave.record.MalformedRecordException;
 import io.meterweave.record.RecordCodec;
 import io.meterweave.record.RecordLayout;
 import io.meterweave.record.RecordType;
@@ -15,7 +14,7 @@ import java.time.Instant;
 import java.util.Arrays;
 
 /**
- * Moves records from an epoch's ring to its journal and numbers them. One thread's.
+ * Moves records from an epoch's ring to its journal, numbers them and seals them. One thread's.
  *
  * <p>Exactly once: each entry carries the stripe and the ring position that it was taken from, and a stripe's bytes are
  * freed after the append. Whatever happens in between (a kill, a journal that refused in the middle of a batch), the
@@ -25,29 +24,53 @@ public final class JournalWriter {
     /** How many records of a stripe are journaled before its bytes are freed. */
     static final int BATCH = 1024;
 
+    /** How many records are journaled at the most before the ring, with its READ, is forced too. */
+    public static final int MOST_UNFORCED = 32 * BATCH;
+
     private static final int STRIPES_OF_A_SEGMENT = 256;
 
     private final Journal journal;
     private final Counters counters;
+    private final SealOptions seals;
     private final boolean recovering;
+    private final Manifest manifest;
     private final RecordCodec codec = new RecordCodec();
     private final ByteBuffer entry =
             ByteBuffer.allocate(RecordLayout.MAX_RECORD_BYTES + 4096).order(ByteOrder.LITTLE_ENDIAN);
     private long[] journaled = new long[STRIPES_OF_A_SEGMENT];
     private long sequence;
     private long usages;
+    private long newsSince;
+    private boolean refusing;
     private Instant lossesSince = Instant.now();
+
+    /**
+     * Begins an epoch's journal, which is empty.
+     *
+     * @param counters the epoch's
+     */
+    public JournalWriter(EpochIdentity identity, Journal journal, Counters counters, SealOptions seals) {
+        this(new Manifest(identity), journal, counters, seals, 0, false);
+    }
 
     /**
      * Continues a journal.
      *
-     * @param counters the epoch's
+     * @param manifest has followed it to its end
      * @param lastSequence the sequence of its last entry, 0 where it is empty
      * @param recovering whether what comes from the ring came back after a crash
      */
-    public JournalWriter(Journal journal, Counters counters, long lastSequence, boolean recovering) {
+    JournalWriter(
+            Manifest manifest,
+            Journal journal,
+            Counters counters,
+            SealOptions seals,
+            long lastSequence,
+            boolean recovering) {
+        this.manifest = manifest;
         this.journal = journal;
         this.counters = counters;
+        this.seals = seals;
         this.sequence = lastSequence;
         this.recovering = recovering;
     }
@@ -55,6 +78,19 @@ public final class JournalWriter {
     /** The sequence of the last entry. */
     public long sequence() {
         return sequence;
+    }
+
+    /**
+     * Up to where neither a recovery nor the next manifest needs to read again. To be asked after a drain that has returned:
+     * all of it is freed in the ring then.
+     */
+    public long settled() {
+        return manifest.sealed();
+    }
+
+    /** Whether usage is taken from the ring and counted as lost, because there is no room for it. */
+    public void refuseUsage(boolean refuse) {
+        refusing = refuse;
     }
 
     /** How many usage records this writer has journaled. */
@@ -91,6 +127,25 @@ public final class JournalWriter {
         return drain(ring, () -> {});
     }
 
+    /**
+     * Takes what the ring holds now, a bounded number of records; their bytes are freed once the journal is forced.
+     *
+     * @return how many bytes of the ring were freed
+     * @throws JournalException where the journal refuses; everything not journaled is still in the ring
+     */
+    public long drainForced(MappedRing ring) {
+        return ring.drainForced(
+                2 * BATCH, (stripe, position, record) -> usage(ring, stripe, position, record), this::force);
+    }
+
+    /** Goes on behind holes in a dead ring, whose records are counted as lost; answers whether there were any. */
+    boolean passHoles(MappedRing ring) {
+        return ring.passHoles(
+                stripe -> journaled[index(stripe)],
+                record -> codec.fault(record) == null,
+                missing -> counters.add(Counter.CORRUPT, missing));
+    }
+
     private void usage(MappedRing ring, int stripe, long position, ByteBuffer record) {
         int i = index(stripe);
         if (position <= journaled[i]) {
@@ -101,14 +156,36 @@ public final class JournalWriter {
             journaled[i] = position;
             return;
         }
+        if (refusing) {
+            counters.add(Counter.QUOTA, 1);
+            journaled[i] = position;
+            return;
+        }
         long time = ring.wallNanos(record.getLong(RecordLayout.START));
         JournalEntry.encodeHead(entry, sequence + 1, RecordType.USAGE, recovering, stripe, position, time);
         record.position(RecordLayout.START);
         entry.put(record).flip();
+        try {
+            append();
+            usages++;
+        } catch (MalformedRecordException e) {
+            counters.add(Counter.CORRUPT, 1);
+        }
+        journaled[i] = position;
+        if (manifest.events() >= seals.records()) {
+            seal("count", false);
+        }
+    }
+
+    /** Appends the entry that stands in the buffer, and numbers it by that. */
+    private void append() throws MalformedRecordException {
+        Manifest.Line line = manifest.render(JournalEntry.decode(entry));
         journal.append(entry);
         sequence++;
-        usages++;
-        journaled[i] = position;
+        if (!manifest.hasNews()) {
+            newsSince = System.nanoTime();
+        }
+        manifest.add(line);
     }
 
     /** Journals a lifecycle event. */
@@ -120,33 +197,16 @@ public final class JournalWriter {
     public void losses() {
         Instant now = null;
         for (Counter counter : Counter.ALL) {
-            if (counter.loss() && counters.unaccounted(counter) != 0) {
+            long lost = counter.loss() ? counters.get(counter) - manifest.lost(counter) : 0;
+            if (lost > 0) {
                 now = Instant.now();
-                long lost = counters.intend(counter, sequence + 1);
-                byte[] data = new JsonText()
-                        .open()
-                        .put("reason", counter.word())
-                        .put("lost_count", lost)
-                        .put("first_time", time(lossesSince))
-                        .put("last_time", time(now))
-                        .close()
-                        .bytes();
-                try {
-                    event(RecordType.LOSS, now, data);
-                } catch (RuntimeException | Error e) {
-                    counters.withdraw(counter);
-                    throw e;
-                }
-                counters.account(counter);
+                byte[] data = new LossData(counter.word(), lost).json(nanos(lossesSince), nanos(now));
+                event(RecordType.LOSS, now, data);
             }
         }
         if (now != null) {
             lossesSince = now;
         }
-    }
-
-    private static String time(Instant instant) {
-        return CloudEventWriter.time(nanos(instant));
     }
 
     private static long nanos(Instant instant) {
@@ -159,8 +219,35 @@ public final class JournalWriter {
             throw new IllegalArgumentException(type + " of " + data.length + " bytes");
         }
         entry.put(data).flip();
-        journal.append(entry);
-        sequence++;
+        try {
+            append();
+        } catch (MalformedRecordException e) {
+            throw new IllegalArgumentException(type + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** Seals what is older than {@code manifest.age} and not sealed yet. */
+    public void sealAged() {
+        if (manifest.hasNews() && System.nanoTime() - newsSince >= seals.ageNanos()) {
+            seal("age", false);
+        }
+    }
+
+    /**
+     * Seals everything; where nothing happened since the last manifest, only to close the epoch, once.
+     *
+     * @param by {@code shutdown} or {@code recovery}
+     * @param close whether the epoch ends with this
+     */
+    public void seal(String by, boolean close) {
+        if (manifest.hasNews() || (close && sequence > 0 && !manifest.isClosed())) {
+            event(RecordType.MANIFEST, Instant.now(), manifest.seal(sequence, by, close));
+        }
+    }
+
+    /** The SHA-256 of the last manifest's line, 64 zeros where there is none. */
+    String lastManifestSha256() {
+        return manifest.previous();
     }
 
     /** Forces the journal to the storage device. */

@@ -1,8 +1,6 @@
 package io.meterweave.journal;
 
-import io.meterweave.record.JournalEntry;
 import io.meterweave.record.JsonText;
-import io.meterweave.record.MalformedRecordException;
 import io.meterweave.ring.Counter;
 import io.meterweave.ring.Counters;
 import io.meterweave.ring.MappedRing;
@@ -10,116 +8,84 @@ import io.meterweave.ring.RingOptions;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.Arrays;
 import java.util.Comparator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Completes the journal of a JVM that is dead: what its ring still holds is appended in stripe order, once, numbered on
- * from the last entry; then the ring is removed. Running it again after a crash of its own changes nothing.
+ * Completes the journal of a JVM that is dead: what its ring still holds is appended, once, numbered on from the last
+ * entry; what was lost is told; a manifest closes the epoch; then the ring is removed. Running it again, also after a
+ * crash of its own, changes nothing.
+ *
+ * @param recovered how many usage records came back
+ * @param lastSequence the epoch's last sequence
+ * @param lastManifestSha256 the SHA-256 of its last manifest's line, 64 zeros where it has none
  */
-public final class Recovery {
-    /**
-     * How far to look back for ring positions. Freeing lags behind journaling by one stripe's batch; between its records
-     * the journal thread writes at most a few events of its own.
-     */
-    private static final int LOOK_BACK = 4 * JournalWriter.BATCH;
-
-    private final long recovered;
-    private final long lastSequence;
-
-    private Recovery(long recovered, long lastSequence) {
-        this.recovered = recovered;
-        this.lastSequence = lastSequence;
-    }
-
-    /** How many usage records came back. */
-    public long recovered() {
-        return recovered;
-    }
-
-    /** The epoch's last sequence. */
-    public long lastSequence() {
-        return lastSequence;
-    }
+public record Recovery(long recovered, long lastSequence, String lastManifestSha256) {
 
     /**
      * Recovers a dead epoch.
      *
      * @param epoch locked by this process
-     * @param journal its journal, open for writing
      * @throws JournalException where the journal cannot be read or written
      * @throws IOException where the ring or the counters cannot be
      */
-    public static Recovery run(Epoch epoch, Journal journal) throws IOException {
+    public static Recovery run(Epoch epoch) throws IOException {
+        try (Journal journal = ChronicleJournal.open(epoch.journal(), ChronicleOptions.DEFAULT)) {
+            return run(epoch, journal);
+        }
+    }
+
+    static Recovery run(Epoch epoch, Journal journal) throws IOException {
         File dir = epoch.ring().toFile();
-        Counters counters = Counters.open(epoch.counters().toFile());
+        Counters counters = counters(epoch.counters());
         MappedRing ring = MappedRing.openDead(dir, RingOptions.DEFAULT);
-        JournalWriter writer = resume(journal, counters, ring);
-        counters.settle(writer.sequence());
+        JournalTail tail = JournalTail.read(journal, epoch.identity());
+        JournalWriter writer = tail.resume(journal, counters);
         if (ring != null) {
-            while (writer.drain(ring) > 0) {
-                // Until nothing is left.
-            }
-            counters.add(Counter.CORRUPT, ring.damagedStripes());
+            // Only the stripe that was journaled last can hold what is journaled and not freed. Were others drained
+            // before it, a second crash would leave it further back than anybody looks.
+            ring.beginWith(tail.lastStripe());
+            drain(ring, writer, counters);
         }
         writer.losses();
+        if (writer.usages() > 0) {
+            writer.lifecycle(new JsonText()
+                    .open()
+                    .put("event", "recovered")
+                    .put("recovered_count", writer.usages())
+                    .close()
+                    .bytes());
+        }
+        writer.seal("recovery", true);
         if (ring != null) {
-            if (writer.usages() > 0) {
-                writer.lifecycle(new JsonText()
-                        .open()
-                        .put("event", "recovered")
-                        .put("recovered_count", writer.usages())
-                        .close()
-                        .bytes());
-            }
             writer.force();
             removeRing(dir);
         }
-        return new Recovery(writer.usages(), writer.sequence());
+        return new Recovery(writer.usages(), writer.sequence(), writer.lastManifestSha256());
     }
 
-    private static JournalWriter resume(Journal journal, Counters counters, @Nullable MappedRing ring) {
-        Tail tail = new Tail();
-        journal.backward(bytes -> {
-            tail.visited++;
-            if (bytes == null) {
-                // Its sequence was given out, and its ring position is not known: should the ring still hold the
-                // record, it is whole there and is journaled again.
-                tail.damagedAtEnd += tail.last == 0 ? 1 : 0;
-                return tail.visited < LOOK_BACK;
+    private static void drain(MappedRing ring, JournalWriter writer, Counters counters) {
+        do {
+            while (writer.drain(ring) > 0) {
+                // Until nothing is left before the next hole.
             }
-            JournalEntry entry;
-            try {
-                entry = JournalEntry.decode(bytes);
-            } catch (MalformedRecordException e) {
-                throw new JournalException("the journal's last entries cannot be read: " + e.getMessage(), e);
-            }
-            if (tail.last == 0) {
-                tail.last = entry.sequence() + tail.damagedAtEnd;
-            }
-            if (entry.stripe() != JournalEntry.NO_STRIPE && tail.seen < LOOK_BACK) {
-                tail.stripes[tail.seen] = entry.stripe();
-                tail.positions[tail.seen++] = entry.position();
-            }
-            return tail.visited < LOOK_BACK;
-        });
-        if (tail.last == 0 && tail.damagedAtEnd == LOOK_BACK) {
-            throw new JournalException(
-                    "the journal's last " + LOOK_BACK + " entries are damaged: restore it from a backup");
+        } while (writer.passHoles(ring));
+        counters.add(Counter.CORRUPT, ring.damagedStripes() + (long) ring.damagedFiles());
+    }
+
+    /** What no checksum covers may be damaged, too: it must not strand the records beside it. */
+    private static Counters counters(Path file) throws IOException {
+        try {
+            return Counters.open(file.toFile());
+        } catch (IOException e) {
+            Files.move(file, file.resolveSibling("counters.damaged"), StandardCopyOption.REPLACE_EXISTING);
+            Counters fresh = Counters.open(file.toFile());
+            fresh.add(Counter.COUNTERS_DAMAGED, 1);
+            return fresh;
         }
-        long last = tail.last == 0 ? tail.damagedAtEnd : tail.last;
-        JournalWriter writer = new JournalWriter(journal, counters, last, true);
-        if (ring != null && tail.seen > 0) {
-            // Only the stripe that was journaled last can hold what is journaled and not freed. Were others drained
-            // before
-            // it, a second crash would leave it further back than anybody looks.
-            ring.beginWith(tail.stripes[0]);
-        }
-        for (int i = 0; i < tail.seen; i++) {
-            writer.alreadyJournaled(tail.stripes[i], tail.positions[i]);
-        }
-        return writer;
     }
 
     private static void removeRing(File dir) throws IOException {
@@ -128,17 +94,13 @@ public final class Recovery {
         if (files != null) {
             Arrays.sort(files, Comparator.reverseOrder());
             for (File file : files) {
-                Files.delete(file.toPath());
+                if (file.getName().endsWith(".ring")) {
+                    Files.delete(file.toPath());
+                } else if (file.getName().endsWith(MappedRing.DAMAGED)) {
+                    // Told now; kept for whoever wants to look.
+                    Files.move(file.toPath(), Path.of(file + ".told"), StandardCopyOption.REPLACE_EXISTING);
+                }
             }
         }
-    }
-
-    private static final class Tail {
-        private long last;
-        private int damagedAtEnd;
-        private int visited;
-        private int seen;
-        private final int[] stripes = new int[LOOK_BACK];
-        private final long[] positions = new long[LOOK_BACK];
     }
 }

@@ -32,7 +32,13 @@ public enum Counter {
      * Times that an exporter met a damaged journal entry. No loss of its own: the gap in the sequence tells that, and each
      * exporter and each start meets the entry again.
      */
-    JOURNAL_DAMAGED("journal_damaged", false);
+    JOURNAL_DAMAGED("journal_damaged", false),
+    /** Records that were refused because the directory's quota, or the disk's floor, was reached. */
+    QUOTA("quota", true),
+    /** Times that the file of these counters was damaged and made anew. */
+    COUNTERS_DAMAGED("counters_damaged", false),
+    /** Events that a target refused for good, and that are kept as dead letters. */
+    DEAD_LETTER("dead_letter", false);
 
     /** All counters, by ordinal. */
     public static final List<Counter> ALL = List.of(values());

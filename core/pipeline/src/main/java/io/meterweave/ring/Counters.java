@@ -12,12 +12,10 @@ import java.nio.channels.FileChannel;
  *
  * <pre>
  *   0     magic
- *   64·i + 64    slot of counter i:   count | accounted | pending count | pending sequence     int64 each
+ *   64·i + 64    count of counter i, int64
  * </pre>
  *
- * {@code accounted} is what loss records in the journal already say. It is moved in two steps around the append of such
- * a record ({@link #intend}, {@link #account}), so that recovery can tell whether the record made it
- * ({@link #settle}): no loss is told twice or not at all.
+ * What loss events have told of them is not here, but in the journal itself: no crash can part the two.
  */
 public final class Counters {
     /** {@code MWCOUNT1}. */
@@ -25,9 +23,6 @@ public final class Counters {
 
     private static final int SIZE = 4096;
     private static final int SLOT = 64;
-    private static final int ACCOUNTED = 8;
-    private static final int PENDING = 16;
-    private static final int PENDING_SEQUENCE = 24;
 
     private final MappedByteBuffer map;
 
@@ -71,43 +66,5 @@ public final class Counters {
     /** The count so far. */
     public long get(Counter counter) {
         return (long) RingLayout.LONG.getAcquire(map, slot(counter));
-    }
-
-    /** How much of the count no loss record tells yet. */
-    public long unaccounted(Counter counter) {
-        return get(counter) - map.getLong(slot(counter) + ACCOUNTED);
-    }
-
-    /** Says that a loss record of {@link #unaccounted} is about to be journaled; answers what it has to tell. */
-    public long intend(Counter counter, long sequence) {
-        int slot = slot(counter);
-        long count = get(counter);
-        map.putLong(slot + PENDING, count);
-        RingLayout.LONG.setRelease(map, slot + PENDING_SEQUENCE, sequence);
-        return count - map.getLong(slot + ACCOUNTED);
-    }
-
-    /** Says that the loss record has been journaled. */
-    public void account(Counter counter) {
-        int slot = slot(counter);
-        map.putLong(slot + ACCOUNTED, map.getLong(slot + PENDING));
-        RingLayout.LONG.setRelease(map, slot + PENDING_SEQUENCE, 0L);
-    }
-
-    /** Says that the loss record was not journaled; its sequence is going to be another entry's. */
-    public void withdraw(Counter counter) {
-        RingLayout.LONG.setRelease(map, slot(counter) + PENDING_SEQUENCE, 0L);
-    }
-
-    /** After a crash, before anything is journaled: takes over what the journal shows to have happened, no more. */
-    public void settle(long lastSequence) {
-        for (Counter counter : Counter.ALL) {
-            long pending = map.getLong(slot(counter) + PENDING_SEQUENCE);
-            if (pending != 0 && pending <= lastSequence) {
-                account(counter);
-            } else {
-                withdraw(counter);
-            }
-        }
     }
 }

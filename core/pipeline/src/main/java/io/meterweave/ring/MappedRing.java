@@ -2,10 +2,17 @@ package io.meterweave.ring;
 
 import java.io.File;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.IntToLongFunction;
+import java.util.function.LongConsumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +22,9 @@ import org.jspecify.annotations.Nullable;
  * <p>Every method but {@link #offer} belongs to the journal thread.
  */
 public final class MappedRing implements Ring {
+    /** How the name of a file ends that was set aside. */
+    public static final String DAMAGED = ".damaged";
+
     private static final int MOST_SEGMENTS = 8;
 
     private static final long FIRST_PAUSE_NANOS = 50_000;
@@ -30,14 +40,17 @@ public final class MappedRing implements Ring {
     private volatile @Nullable Thread sleeper;
     private final AtomicLong freed = new AtomicLong();
     private volatile long stalledAt = -1;
+    private volatile boolean blocked;
+    private int damagedFiles;
     private int refused;
+    private int turn;
 
-    private MappedRing(File dir, RingOptions options, RingSegment first, TimeAnchor anchor) {
+    private MappedRing(File dir, RingOptions options, List<RingSegment> segments, TimeAnchor anchor) {
         this.dir = dir;
         this.options = options;
         this.anchor = anchor;
         this.wakeAt = options.stripeBytes() / 2;
-        this.segments = new RingSegment[] {first};
+        this.segments = segments.toArray(new RingSegment[0]);
     }
 
     /**
@@ -48,31 +61,52 @@ public final class MappedRing implements Ring {
      */
     public static MappedRing create(File dir, RingOptions options) throws IOException {
         RingSegment first = RingSegment.create(file(dir, 0), options.stripes(), options.stripeBytes());
-        return new MappedRing(dir, options, first, TimeAnchor.create(first.map()));
+        return new MappedRing(dir, options, List.of(first), TimeAnchor.create(first.map()));
     }
 
     /**
-     * Opens the ring of a dead JVM, to be drained. Removes the last segment where its making was not finished.
+     * Opens the ring of a dead JVM, to be drained. Removes the last segment where its making was not finished. A file that
+     * is damaged as a whole is set aside, {@code .damaged}, so that it does not strand the others.
      *
      * @return null where no ring is left
-     * @throws IOException where a file is no ring of this version
+     * @throws IOException where a file cannot be read
      */
     public static @Nullable MappedRing openDead(File dir, RingOptions options) throws IOException {
-        RingSegment[] found = new RingSegment[0];
-        for (int i = 0; file(dir, i).exists(); i++) {
-            if (!file(dir, i + 1).exists() && RingSegment.isUnfinished(file(dir, i))) {
-                Files.delete(file(dir, i).toPath());
-                break;
+        List<RingSegment> found = new ArrayList<>();
+        int damaged = 0;
+        for (int i = 0; i < MOST_SEGMENTS; i++) {
+            File file = file(dir, i);
+            if (!file.exists()) {
+                damaged += aside(file).exists() ? 1 : 0;
+            } else if (!file(dir, i + 1).exists() && RingDamage.isUnfinished(file)) {
+                Files.delete(file.toPath());
+            } else {
+                try {
+                    RingSegment segment = RingSegment.open(file);
+                    segment.id = i << 16;
+                    found.add(segment);
+                } catch (RingDamagedException e) {
+                    Files.move(file.toPath(), aside(file).toPath(), StandardCopyOption.REPLACE_EXISTING);
+                    damaged++;
+                }
             }
-            found = Arrays.copyOf(found, i + 1);
-            found[i] = RingSegment.open(file(dir, i));
         }
-        if (found.length == 0) {
+        if (found.isEmpty() && damaged == 0) {
             return null;
         }
-        MappedRing ring = new MappedRing(dir, options, found[0], TimeAnchor.read(found[0].map()));
-        ring.segments = found;
+        TimeAnchor anchor = TimeAnchor.read(found);
+        MappedRing ring = new MappedRing(dir, options, found, anchor);
+        ring.damagedFiles = damaged;
         return ring;
+    }
+
+    private static File aside(File file) {
+        return new File(file.getPath() + DAMAGED);
+    }
+
+    /** How many files were set aside because they are damaged as a whole: they held any number of records, or none. */
+    public int damagedFiles() {
+        return damagedFiles;
     }
 
     private static File file(File dir, int segment) {
@@ -96,6 +130,7 @@ public final class MappedRing implements Ring {
      * {@code ring.wait}, then takes a spare segment. Where those are full too, the callers make more than the journal
      * thread can take: they are held back for as long as it frees anything, up to a second. From a journal thread that has
      * freed nothing for a tenth of a second nothing is expected any more: until it goes on, no other call is held back.
+     * Where there is no room in the directory and callers are to be held back, each is, for that second.
      * With a {@code ring.wait} of 0 nobody ever waits.
      *
      * <p>Parking may use up a permit that was meant for the application, so one is given back: a park that returns for no
@@ -121,7 +156,7 @@ public final class MappedRing implements Ring {
         long since = start;
         long pause = firstPause;
         long longest = options.waitNanos() == 0 ? 0 : LONGEST_WAIT_NANOS;
-        for (long now = start; seen != stalledAt && now - start < longest; now = System.nanoTime()) {
+        for (long now = start; (blocked || seen != stalledAt) && now - start < longest; now = System.nanoTime()) {
             pause(pause);
             pause = longer(pause);
             if (segments[0].offer(writer, record, length) != 0 || offerToSpare(writer, record, length)) {
@@ -138,6 +173,7 @@ public final class MappedRing implements Ring {
         return false;
     }
 
+    @SuppressWarnings("ThreadPriorityCheck") // nothing relies on it: it only spares the processor
     private void pause(long nanos) {
         wake();
         if (Thread.currentThread().isInterrupted()) {
@@ -159,6 +195,16 @@ public final class MappedRing implements Ring {
             }
         }
         return false;
+    }
+
+    /** Says that the ring is not drained for now because there is no room for what it holds. */
+    public void blocked(boolean noRoom) {
+        blocked = noRoom;
+    }
+
+    @Override
+    public Counter refusal() {
+        return blocked ? Counter.QUOTA : Counter.RING_FULL;
     }
 
     /** Wakes the journal thread; from any thread. */
@@ -186,6 +232,7 @@ public final class MappedRing implements Ring {
         }
         RingSegment spare = RingSegment.create(file(dir, all.length), options.stripes(), options.stripeBytes());
         RingSegment[] more = Arrays.copyOf(all, all.length + 1);
+        spare.id = all.length << 16;
         more[all.length] = spare;
         segments = more;
     }
@@ -200,51 +247,134 @@ public final class MappedRing implements Ring {
     public long drain(int mostPerStripe, RingSink sink, Runnable batch) {
         long bytes = 0;
         RingSegment[] all = segments;
+        if (all.length == 0) {
+            return 0;
+        }
         int first = refused >>> 16;
         int stripe = refused & 0xffff;
         for (int i = 0; i <= all.length; i++) {
             int segment = (first + i) % all.length;
             int from = i == 0 ? stripe : 0;
             int to = i == all.length ? stripe : all[segment].stripes();
-            bytes += drain(all[segment], segment << 16, from, to, mostPerStripe, sink, batch);
+            bytes += drain(all[segment], segment, from, to, mostPerStripe, sink, batch);
         }
         refused = 0;
         return bytes;
     }
 
-    private long drain(RingSegment segment, int id, int first, int end, int most, RingSink sink, Runnable batch) {
+    private long drain(RingSegment segment, int index, int first, int end, int most, RingSink sink, Runnable batch) {
         long bytes = 0;
-        RingSink tagged = id == 0 ? sink : (stripe, position, record) -> sink.accept(id | stripe, position, record);
+        RingSink tagged = tagged(segment, sink);
         for (int stripe = first; stripe < end; stripe++) {
             long from = segment.freed(stripe);
-            refused = id | stripe;
+            refused = index << 16 | stripe;
             long to = segment.drain(stripe, most, tagged);
             if (to != from) {
                 batch.run();
                 segment.free(stripe, to);
-                freed.addAndGet(to - from);
+                freed.lazySet(freed.get() + to - from);
                 bytes += to - from;
             }
         }
         return bytes;
     }
 
+    private static RingSink tagged(RingSegment segment, RingSink sink) {
+        int id = segment.id;
+        return id == 0 ? sink : (stripe, position, record) -> sink.accept(id | stripe, position, record);
+    }
+
     /** Has the next {@link #drain} begin with a stripe, {@code segment << 16 | stripe}: one that may not be freed yet. */
     public void beginWith(int stripe) {
         RingSegment[] all = segments;
-        int segment = stripe >>> 16;
-        if (segment < all.length && (stripe & 0xffff) < all[segment].stripes()) {
-            refused = stripe;
+        for (int i = 0; i < all.length; i++) {
+            if (all[i].id == (stripe & ~0xffff) && (stripe & 0xffff) < all[i].stripes()) {
+                refused = i << 16 | (stripe & 0xffff);
+            }
         }
+    }
+
+    /**
+     * Takes a bounded number of records from the stripes in turn, and frees their bytes together once {@code force} has
+     * put them on the device: for a journal whose forces are dear.
+     *
+     * @param most about how many records
+     * @return how many bytes were freed
+     */
+    public long drainForced(int most, RingSink sink, Runnable force) {
+        RingSegment[] all = segments;
+        int perSegment = options.stripes();
+        long[] reached = new long[all.length * perSegment];
+        Arrays.fill(reached, -1);
+        int[] taken = {0};
+        int slot = turn < reached.length ? turn : 0;
+        for (int i = 0; i < reached.length && taken[0] < most; i++, slot = (slot + 1) % reached.length) {
+            RingSegment segment = all[slot / perSegment];
+            RingSink tagged = tagged(segment, sink);
+            reached[slot] = segment.drain(slot % perSegment, most - taken[0], (stripe, position, record) -> {
+                tagged.accept(stripe, position, record);
+                taken[0]++;
+            });
+        }
+        long bytes = 0;
+        if (taken[0] > 0) {
+            force.run();
+            for (int s = 0; s < reached.length; s++) {
+                RingSegment segment = all[s / perSegment];
+                int stripe = s % perSegment;
+                if (reached[s] > segment.freed(stripe)) {
+                    bytes += reached[s] - segment.freed(stripe);
+                    segment.free(stripe, reached[s]);
+                }
+            }
+            freed.lazySet(freed.get() + bytes);
+        }
+        turn = slot;
+        return bytes;
+    }
+
+    /** Forces what callers have written to the storage device. */
+    public void force() throws IOException {
+        for (int i = 0; i < segments.length; i++) {
+            PrivateFiles.force(file(dir, i));
+        }
+    }
+
+    /**
+     * Goes on behind holes in a dead ring, which damaged pages have torn.
+     *
+     * @param journaled the position up to which the journal holds a stripe's records, by the stripe's number in the sink
+     * @param sound whether a record is whole
+     * @param missing is told how many records are missing in each hole, at least, before it is passed
+     * @return whether anything was found behind a hole
+     */
+    public boolean passHoles(IntToLongFunction journaled, Predicate<ByteBuffer> sound, LongConsumer missing) {
+        boolean passed = false;
+        for (RingSegment segment : segments) {
+            for (int stripe = 0; stripe < segment.stripes(); stripe++) {
+                passed |= RingDamage.pass(segment, stripe, journaled.applyAsLong(segment.id | stripe), sound, missing);
+            }
+        }
+        return passed;
     }
 
     /** How many stripes of a dead ring end at bytes that are no header: at least one record each is lost. */
     public int damagedStripes() {
         int damaged = 0;
         for (RingSegment segment : segments) {
-            damaged += segment.damagedStripes();
+            damaged += RingDamage.stripes(segment);
         }
         return damaged;
+    }
+
+    /** Whether nothing is left to drain. */
+    public boolean isEmpty() {
+        for (RingSegment segment : segments) {
+            if (!segment.isEmpty()) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Frees stripes whose holder died in the critical section; answers how many. */

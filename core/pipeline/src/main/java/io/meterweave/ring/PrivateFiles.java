@@ -2,9 +2,11 @@ package io.meterweave.ring;
 
 import java.io.File;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -32,6 +34,13 @@ public final class PrivateFiles {
             Files.createFile(file.toPath(), FILE);
         } catch (FileAlreadyExistsException e) {
             // Made by an earlier attempt, with the same permissions.
+        }
+    }
+
+    /** Forces a file's bytes to the storage device, also those written through a mapping. */
+    public static void force(File file) throws IOException {
+        try (FileChannel channel = FileChannel.open(file.toPath(), StandardOpenOption.WRITE)) {
+            channel.force(false);
         }
     }
 }

@@ -12,4 +12,7 @@ public interface Ring {
      * @return false where there was no room within the configured wait: the caller counts the loss
      */
     boolean offer(RingWriter writer, byte[] record, int length);
+
+    /** Why a record that {@link #offer} has just refused is lost. */
+    Counter refusal();
 }

@@ -19,16 +19,20 @@ import java.nio.ByteOrder;
  *       +-----------------------------------------------------------------------------------+
  *
  *   Record in a stripe, 8-byte aligned:   header int64 | body | padding to 8
- *   header:   bits 0–30 length of the body · bit 31 a filler to the stripe's end · 32–63 position / 8
+ *   header:   bits 0–12 length of the body · 13–30 ordinal · bit 31 zero · 32–63 position / 8
+ *   filler:   bits 0–30 length up to the stripe's end · bit 31 one · 32–63 position / 8
+ *
+ *   READ line:   position int64 | ordinal of the next record int64
  * </pre>
  *
  * A position counts a stripe's bytes since the beginning and never wraps; its place in the data is position modulo the
  * stripe's size. The header carries the position so that bytes of an earlier lap, which a crashed machine may bring
- * back, are not taken for a record.
+ * back, are not taken for a record. The ordinal numbers a stripe's records, modulo 2^18, more than a stripe holds: behind
+ * a hole that a damaged page has torn, it tells how many are missing.
  */
 final class RingLayout {
-    /** {@code MWRING01}. */
-    static final long MAGIC = 0x31304749_4e52574dL;
+    /** {@code MWRING02}. */
+    static final long MAGIC = 0x32304749_4e52574dL;
 
     static final int STRIPES = 8;
     static final int STRIPE_BYTES = 12;
@@ -40,7 +44,11 @@ final class RingLayout {
 
     static final int HEADER_BYTES = 8;
     private static final long FILLER = 1L << 31;
-    private static final long LENGTH_BITS = FILLER - 1;
+    private static final int ORDINAL_SHIFT = 13;
+    private static final long LENGTH_BITS = (1L << ORDINAL_SHIFT) - 1;
+
+    /** Ordinals are counted modulo this. */
+    static final int ORDINALS = 1 << 18;
 
     static final VarHandle LONG = MethodHandles.byteBufferViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
@@ -50,12 +58,12 @@ final class RingLayout {
         return (READS + stripes * READ_STRIDE + 4095) & ~4095;
     }
 
-    static long header(long position, int length) {
-        return position >>> 3 << 32 | length;
+    static long header(long position, long ordinal, int length) {
+        return position >>> 3 << 32 | (ordinal & (ORDINALS - 1)) << ORDINAL_SHIFT | length;
     }
 
     static long filler(long position, int length) {
-        return header(position, length) | FILLER;
+        return position >>> 3 << 32 | FILLER | length;
     }
 
     static boolean isFiller(long header) {
@@ -63,7 +71,11 @@ final class RingLayout {
     }
 
     static int length(long header) {
-        return (int) (header & LENGTH_BITS);
+        return (int) (header & (isFiller(header) ? FILLER - 1 : LENGTH_BITS));
+    }
+
+    static long ordinal(long header) {
+        return header >>> ORDINAL_SHIFT & (ORDINALS - 1);
     }
 
     /** Whether the header was written for this position, and not a lap ago. */

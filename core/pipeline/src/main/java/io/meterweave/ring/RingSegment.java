@@ -37,7 +37,9 @@ final class RingSegment {
     // Heap state of a stripe in longs; the writer's two and the reader's one are two cache-line pairs apart.
     private static final int LOCK = 16;
     private static final int TAIL = 17;
+    private static final int ORDINAL = 18;
     private static final int FREED = 32;
+    private static final int NEXT_ORDINAL = 33;
     private static final int STATE = 48;
 
     private static final VarHandle STATES = MethodHandles.arrayElementVarHandle(long[].class);
@@ -48,6 +50,9 @@ final class RingSegment {
     private final int data;
     private final long[] states;
     private final @Nullable RingWriter[] holders;
+
+    /** Which of a ring's files it is, in the high half: stripes are told apart by it. */
+    int id;
 
     private RingSegment(MappedByteBuffer map, int stripes, int capacity) {
         this.map = map;
@@ -89,34 +94,16 @@ final class RingSegment {
         }
     }
 
-    /** Whether a kill or a full disk ended the making of a file: it has no magic yet, and nothing where records go. */
-    static boolean isUnfinished(File file) throws IOException {
-        try (RandomAccessFile f = new RandomAccessFile(file, "r")) {
-            if (f.length() >= Long.BYTES && f.readLong() != 0) {
-                return false;
-            }
-            byte[] part = new byte[64 * 1024];
-            f.seek(RingLayout.READS);
-            for (int count = f.read(part); count > 0; count = f.read(part)) {
-                for (int i = 0; i < count; i++) {
-                    if (part[i] != 0) {
-                        return false;
-                    }
-                }
-            }
-            return true;
-        }
-    }
-
     /**
      * Opens the file of a dead JVM for draining.
      *
-     * @throws IOException where it is no whole ring file
+     * @throws RingDamagedException where it is no whole ring file
+     * @throws IOException where it cannot be read
      */
     static RingSegment open(File file) throws IOException {
         try (RandomAccessFile f = new RandomAccessFile(file, "rw")) {
             if (f.length() < RingLayout.READS || f.length() > Integer.MAX_VALUE) {
-                throw new IOException(file + " is no ring file: " + f.length() + " bytes");
+                throw new RingDamagedException(file + " is no ring file: " + f.length() + " bytes");
             }
             MappedByteBuffer map = f.getChannel().map(FileChannel.MapMode.READ_WRITE, 0, f.length());
             map.order(ByteOrder.LITTLE_ENDIAN);
@@ -126,15 +113,14 @@ final class RingSegment {
                     || !RingOptions.isStripes(stripes)
                     || !RingOptions.isStripeBytes(capacity)
                     || f.length() != RingLayout.dataOffset(stripes) + (long) stripes * capacity) {
-                throw new IOException(file + " is no whole ring file of this version");
+                throw new RingDamagedException(file + " is no whole ring file of this version");
             }
             RingSegment segment = new RingSegment(map, stripes, capacity);
             for (int s = 0; s < stripes; s++) {
                 long read = map.getLong(RingLayout.READS + s * RingLayout.READ_STRIDE);
-                if (read < 0 || (read & 7) != 0) {
-                    throw new IOException(file + " is damaged: no record of stripe " + s + " can end at " + read);
-                }
-                segment.states[(s + 1) * STATE + FREED] = read;
+                segment.states[(s + 1) * STATE + FREED] = read < 0 ? 0 : read & ~7;
+                segment.states[(s + 1) * STATE + NEXT_ORDINAL] =
+                        map.getLong(RingLayout.READS + s * RingLayout.READ_STRIDE + Long.BYTES);
             }
             return segment;
         }
@@ -142,6 +128,10 @@ final class RingSegment {
 
     int stripes() {
         return stripes;
+    }
+
+    int capacity() {
+        return capacity;
     }
 
     MappedByteBuffer map() {
@@ -181,7 +171,7 @@ final class RingSegment {
 
     private int write(int stripe, byte[] record, int length) {
         int state = (stripe + 1) * STATE;
-        long tail = heal(stripe, states[state + TAIL]);
+        long tail = heal(stripe, state, states[state + TAIL]);
         int footprint = RingLayout.footprint(length);
         int place = (int) tail & (capacity - 1);
         int room = capacity - place;
@@ -195,33 +185,30 @@ final class RingSegment {
         int at = base + (lead == 0 ? place : 0);
         map.put(at + RingLayout.HEADER_BYTES, record, 0, length);
         RingLayout.LONG.set(map, base + ((int) end & (capacity - 1)), 0L);
-        RingLayout.LONG.setRelease(map, at, RingLayout.header(tail + lead, length));
+        long ordinal = states[state + ORDINAL];
+        RingLayout.LONG.setRelease(map, at, RingLayout.header(tail + lead, ordinal, length));
         if (lead != 0) {
             RingLayout.LONG.setRelease(map, base + place, RingLayout.filler(tail, lead - RingLayout.HEADER_BYTES));
         }
+        // In this order: thrown out in between, the next writer finds the record and takes the ordinal from it.
+        states[state + ORDINAL] = ordinal + 1;
         states[state + TAIL] = end;
         return (int) used;
     }
 
-    private long heal(int stripe, long tail) {
+    private long heal(int stripe, int state, long tail) {
         long at = tail;
         for (long header = headerAt(stripe, at); header != 0; header = headerAt(stripe, at)) {
             at += RingLayout.footprint(RingLayout.length(header));
+            if (!RingLayout.isFiller(header)) {
+                states[state + ORDINAL] = RingLayout.ordinal(header) + 1;
+            }
         }
         return at;
     }
 
-    private long headerAt(int stripe, long position) {
+    long headerAt(int stripe, long position) {
         return (long) RingLayout.LONG.getAcquire(map, data + stripe * capacity + ((int) position & (capacity - 1)));
-    }
-
-    /** How many stripes end at bytes that are no header: to be asked when all that can be drained is freed. */
-    int damagedStripes() {
-        int damaged = 0;
-        for (int stripe = 0; stripe < stripes; stripe++) {
-            damaged += headerAt(stripe, freed(stripe)) == 0 ? 0 : 1;
-        }
-        return damaged;
     }
 
     /** Whether nothing is left to drain. */
@@ -248,30 +235,48 @@ final class RingSegment {
     long drain(int stripe, int most, RingSink sink) {
         long position = freed(stripe);
         long limit = position + capacity;
+        int next = (stripe + 1) * STATE + NEXT_ORDINAL;
+        long ordinal = states[next];
         for (int n = 0; n < most && position < limit; ) {
             long header = headerAt(stripe, position);
-            if (header == 0 || !RingLayout.belongsTo(header, position)) {
+            ByteBuffer record = record(stripe, position, header);
+            if (record == null) {
                 break;
             }
-            int length = RingLayout.length(header);
-            int place = (int) position & (capacity - 1);
-            if (place + RingLayout.HEADER_BYTES + (long) length > capacity) {
-                break;
-            }
-            position += RingLayout.footprint(length);
+            position += RingLayout.footprint(RingLayout.length(header));
             if (!RingLayout.isFiller(header)) {
-                ByteBuffer record = map.slice(data + stripe * capacity + place + RingLayout.HEADER_BYTES, length)
-                        .order(ByteOrder.LITTLE_ENDIAN);
                 sink.accept(stripe, position, record);
+                ordinal = RingLayout.ordinal(header) + 1;
                 n++;
             }
         }
+        states[next] = ordinal;
         return position;
+    }
+
+    /** The body behind a header; null where that is none, or not of this position. */
+    @Nullable ByteBuffer record(int stripe, long position, long header) {
+        int place = (int) position & (capacity - 1);
+        int length = RingLayout.length(header);
+        if (header == 0
+                || !RingLayout.belongsTo(header, position)
+                || place + RingLayout.HEADER_BYTES + (long) length > capacity) {
+            return null;
+        }
+        return map.slice(data + stripe * capacity + place + RingLayout.HEADER_BYTES, length)
+                .order(ByteOrder.LITTLE_ENDIAN);
+    }
+
+    /** The ordinal that the next record to be drained should have. */
+    long nextOrdinal(int stripe) {
+        return states[(stripe + 1) * STATE + NEXT_ORDINAL];
     }
 
     /** Gives a stripe's bytes below the position back to its writers. To be called once they are in the journal. */
     void free(int stripe, long position) {
-        RingLayout.LONG.setRelease(map, RingLayout.READS + stripe * RingLayout.READ_STRIDE, position);
+        int line = RingLayout.READS + stripe * RingLayout.READ_STRIDE;
+        map.putLong(line + Long.BYTES, nextOrdinal(stripe));
+        RingLayout.LONG.setRelease(map, line, position);
         STATES.setRelease(states, (stripe + 1) * STATE + FREED, position);
     }
 

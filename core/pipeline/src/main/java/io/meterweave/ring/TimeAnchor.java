@@ -2,6 +2,7 @@ package io.meterweave.ring;
 
 import java.nio.ByteBuffer;
 import java.time.Instant;
+import java.util.List;
 
 /**
  * Relates {@link System#nanoTime} to the wall clock: one pair, taken now and then by the journal thread and kept in the
@@ -25,8 +26,12 @@ final class TimeAnchor {
         return anchor;
     }
 
-    /** The anchor that a dead JVM left. */
-    static TimeAnchor read(ByteBuffer file) {
+    /** The anchor that a dead JVM left in its first segment; of now where that is gone. */
+    static TimeAnchor read(List<RingSegment> segments) {
+        if (segments.isEmpty() || segments.get(0).id != 0) {
+            return create(ByteBuffer.allocate(RingLayout.READS));
+        }
+        ByteBuffer file = segments.get(0).map();
         TimeAnchor anchor = new TimeAnchor(file);
         int at = RingLayout.ANCHORS + (file.getInt(RingLayout.ANCHOR_INDEX) & 1) * RingLayout.ANCHOR_BYTES;
         anchor.nanoTime = file.getLong(at);

@@ -3,17 +3,22 @@ package io.meterweave.ship;
 import io.meterweave.journal.EpochIdentity;
 import io.meterweave.journal.Journal;
 import io.meterweave.journal.JournalException;
+import io.meterweave.ring.Counter;
 import io.meterweave.ring.Counters;
-import io.meterweave.spi.ExportException;
 import io.meterweave.spi.UsageEvent;
 import io.meterweave.spi.UsageExporter;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Queue;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -23,7 +28,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A batch is gathered until it is full or {@value #MOST_AGE_MILLIS} ms old, delivered, and acknowledged by moving the
  * cursors. A batch that fails is delivered again, the same events in the same order, until it succeeds or the process
- * ends; the next life of the JVM then begins behind the last acknowledged one. An epoch whose journal cannot be read on
+ * ends; the next life of the JVM then begins behind the last acknowledged one. What the target refuses for good is on the
+ * device among the dead letters before a cursor moves past it: no event is passed that is in neither place. An epoch whose journal cannot be read on
  * is left aside: the others are not held up by it.
  */
 public final class Shipper implements Runnable {
@@ -50,8 +56,11 @@ public final class Shipper implements Runnable {
     private final List<EpochFeed> feeds = new ArrayList<>();
     private final Backoff backoff;
     private volatile @Nullable Thread thread;
-    private volatile boolean stopping;
-    private volatile long deadline;
+    private final Patience patience = new Patience();
+    private final Delivery delivery;
+    private final Map<String, DeadLetters> letters = new ConcurrentHashMap<>();
+    private final AtomicLong shipped = new AtomicLong();
+    private final AtomicLong refused = new AtomicLong();
 
     /**
      * Makes a shipper.
@@ -70,22 +79,25 @@ public final class Shipper implements Runnable {
         this.counters = counters;
         this.complaints = complaints;
         this.backoff = backoff;
+        this.delivery = new Delivery(name, exporter, complaints, patience, backoff);
     }
 
     /**
      * Adds an epoch to ship; from any thread.
      *
+     * @param refused takes what the exporter's target refuses of it
      * @param ending for an epoch that does not grow any more; null for the epoch of this process
      * @throws IOException where its cursor cannot be opened
      */
-    public void add(EpochIdentity identity, Journal journal, Path cursor, @Nullable Ending ending) throws IOException {
+    public void add(EpochIdentity identity, Journal journal, Path cursor, DeadLetters refused, @Nullable Ending ending)
+            throws IOException {
+        letters.put(identity.epoch(), refused);
         arriving.add(new EpochFeed(identity, journal, cursor, counters, ending));
     }
 
     /** Asks the thread to deliver what is there, for at most so long, and to end. */
     public void stop(long nanos) {
-        deadline = System.nanoTime() + nanos;
-        stopping = true;
+        patience.end(nanos);
         LockSupport.unpark(thread);
     }
 
@@ -121,8 +133,8 @@ public final class Shipper implements Runnable {
             for (EpochFeed feed = arriving.poll(); feed != null; feed = arriving.poll()) {
                 feeds.add(feed);
             }
-            boolean last = stopping;
-            if (last && System.nanoTime() - deadline >= 0) {
+            boolean last = patience.isEnding();
+            if (patience.isOver()) {
                 return false;
             }
             readFeeds(batch);
@@ -161,27 +173,63 @@ public final class Shipper implements Runnable {
         }
     }
 
+    /** Answers false where the time is over before each event of the batch is accepted or kept as a dead letter. */
     private boolean deliver(List<UsageEvent> batch) {
-        boolean complained = false;
-        while (true) {
-            try {
-                exporter.export(List.copyOf(batch));
-                backoff.succeeded();
-                return true;
-            } catch (ExportException e) {
-                if (!complained) {
-                    complaints.accept("exporter " + name + " failed: " + e.getMessage()
-                            + "; usage stays in the journal and is sent again");
-                    complained = true;
-                }
-            }
-            long wake = System.nanoTime() + backoff.failed();
-            for (long left = 1; left > 0; left = wake - System.nanoTime()) {
-                if (stopping && System.nanoTime() - deadline >= 0) {
-                    return false;
-                }
-                LockSupport.parkNanos(this, Math.min(IDLE_NANOS, left));
+        List<Refused> refused = delivery.deliver(batch);
+        if (refused == null) {
+            return false;
+        }
+        Map<String, List<Refused>> byEpoch = new LinkedHashMap<>();
+        for (Refused each : refused) {
+            byEpoch.computeIfAbsent(each.event().epoch(), epoch -> new ArrayList<>())
+                    .add(each);
+        }
+        for (List<Refused> each : byEpoch.values()) {
+            if (!keep(each)) {
+                return false;
             }
         }
+        shipped.addAndGet(batch.size() - refused.size());
+        return true;
+    }
+
+    private boolean keep(List<Refused> refused) {
+        DeadLetters to =
+                Objects.requireNonNull(letters.get(refused.get(0).event().epoch()));
+        for (boolean complained = false; ; complained = true) {
+            try {
+                counters.add(Counter.DEAD_LETTER, to.keep(refused));
+                backoff.succeeded();
+                tell(refused, to);
+                return true;
+            } catch (IOException e) {
+                if (!complained) {
+                    complaints.accept("exporter " + name + ": what its target refused cannot be kept in " + to.dir()
+                            + ": " + e.getMessage() + "; nothing is lost, its usage waits in the journal: make room");
+                }
+            }
+            if (!patience.rest(backoff.failed())) {
+                return false;
+            }
+        }
+    }
+
+    private void tell(List<Refused> refused, DeadLetters keptIn) {
+        if (this.refused.get() == 0) {
+            complaints.accept("exporter " + name + " refused " + refused.size() + " record(s): "
+                    + refused.get(0).answer() + "; they are kept as dead letters: run `java -jar meterweave-agent.jar"
+                    + " dead-letters list --dir " + keptIn.root() + "`");
+        }
+        this.refused.addAndGet(refused.size());
+    }
+
+    /** How many events were accepted; for when the thread has ended. */
+    public long shipped() {
+        return shipped.get();
+    }
+
+    /** How many events were refused and kept as dead letters; for when the thread has ended. */
+    public long refused() {
+        return refused.get();
     }
 }

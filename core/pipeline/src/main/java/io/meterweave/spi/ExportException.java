@@ -1,7 +1,7 @@
 package io.meterweave.spi;
 
-/** A batch was not acknowledged; it is sent again later. */
-public final class ExportException extends Exception {
+/** A batch was not acknowledged; it is sent again later, unless it is a {@link RefusedException}. */
+public sealed class ExportException extends Exception permits RefusedException {
     private static final long serialVersionUID = 1L;
 
     /**
@@ -12,5 +12,9 @@ public final class ExportException extends Exception {
      */
     public ExportException(String message, Throwable cause) {
         super(message, cause);
+    }
+
+    ExportException(String message) {
+        super(message);
     }
 }

@@ -12,6 +12,7 @@ public interface UsageExporter extends Closeable {
      * Delivers a batch. A normal return acknowledges every event of it: it is safe at the target, and will not be sent
      * again.
      *
+     * @throws RefusedException where the target will never take some of it; see there what becomes of the others
      * @throws ExportException where any of it may not have arrived; the whole batch is sent again later
      */
     void export(List<UsageEvent> batch) throws ExportException;

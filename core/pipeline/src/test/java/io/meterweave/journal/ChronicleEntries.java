@@ -77,7 +77,11 @@ final class ChronicleEntries {
         private long millis = Instant.parse("2026-11-22T10:59:00Z").toEpochMilli();
 
         void move(int hours) {
-            millis += hours * 3_600_000L;
+            moveMillis(hours * 3_600_000L);
+        }
+
+        void moveMillis(long by) {
+            millis += by;
         }
 
         @Override

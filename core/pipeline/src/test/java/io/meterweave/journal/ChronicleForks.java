@@ -59,7 +59,7 @@ final class ChronicleForks {
                 .start();
     }
 
-    private static List<String> command(Path jdk, Class<?> main, String... args) {
+    static List<String> command(Path jdk, Class<?> main, String... args) {
         List<String> command = new ArrayList<>(List.of(jdk.resolve("bin/java").toString()));
         for (String opened : List.of("java.lang.reflect", "sun.nio.ch", "jdk.internal.ref")) {
             command.add("--add-opens=java.base/" + opened + "=ALL-UNNAMED");

@@ -21,9 +21,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Kills a JVM that appends as fast as it can. {@code -Dmeterweave.kills=n} sets how many times on each JDK. */
+/** Kills a JVM that appends as fast as it can. {@code -Dpipeline.kills=n} sets how many times on each JDK. */
 class ChronicleKillTest {
-    private static final int KILLS = Integer.getInteger("meterweave.kills", 4);
+    private static final int KILLS = Integer.getInteger("pipeline.kills", 4);
 
     @TempDir
     Path temp;
@@ -36,12 +36,25 @@ class ChronicleKillTest {
     @MethodSource("jdks")
     @Timeout(600)
     void whatWasReportedIsThere(Path jdk) throws Exception {
+        kill(jdk, 50, 1, 1500);
+    }
+
+    @ParameterizedTest
+    @MethodSource("jdks")
+    @Timeout(600)
+    void alsoWhereFilesRollByTheirSize(Path jdk) throws Exception {
+        kill(jdk, Integer.MAX_VALUE, 1_500, 6_000);
+        assertThat(ChronicleCycle.list(temp.resolve("journal"))).hasSizeGreaterThan(1);
+    }
+
+    private void kill(Path jdk, int entriesAnHour, int leastReports, int mostReports) throws Exception {
         Path dir = temp.resolve("journal");
         Path errors = temp.resolve("errors");
         Random random = new Random();
         long count = 0;
         for (int kill = 0; kill < KILLS; kill++) {
-            long reported = killed(jdk, dir, errors, 1 + random.nextInt(1500));
+            long reported =
+                    killed(jdk, dir, errors, entriesAnHour, leastReports + random.nextInt(mostReports - leastReports));
             count = verify(dir, count, reported);
         }
         // Nothing is printed but the JDK's own notice on Unsafe.
@@ -51,8 +64,9 @@ class ChronicleKillTest {
     }
 
     /** The last number reported before the kill, which comes somewhere behind {@code reports} of them. */
-    private static long killed(Path jdk, Path dir, Path errors, int reports) throws Exception {
-        Process process = ChronicleForks.start(jdk, errors, ChronicleAppending.class, dir.toString());
+    private static long killed(Path jdk, Path dir, Path errors, int entriesAnHour, int reports) throws Exception {
+        Process process =
+                ChronicleForks.start(jdk, errors, ChronicleAppending.class, dir.toString(), "" + entriesAnHour);
         long last = -1;
         try (DataInputStream in = new DataInputStream(new BufferedInputStream(process.getInputStream()))) {
             for (int i = 0; i < reports; i++) {

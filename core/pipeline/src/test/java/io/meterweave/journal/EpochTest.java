@@ -50,7 +50,7 @@ class EpochTest {
             Counters counters = Counters.open(epoch.counters().toFile());
             MappedRing ring = MappedRing.create(epoch.ring().toFile(), new RingOptions(1, 16 * 1024, 0));
             ring.keepSpare();
-            JournalWriter writer = new JournalWriter(journal, counters, 0, false);
+            JournalWriter writer = new JournalWriter(epoch.identity(), journal, counters, SealOptions.DEFAULT);
             writer.lifecycle(new byte[] {'{', '}'});
             epoch.complete("hub");
             epoch.adoptedBy("other");

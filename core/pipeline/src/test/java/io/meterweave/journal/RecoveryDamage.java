@@ -13,6 +13,20 @@ final class RecoveryDamage {
 
     /** Flips a bit in the subject of the record with the number. */
     static void flip(RandomAccessFile file, long number) throws IOException {
+        int at = find(file, number) + START_AND_MASK + Long.BYTES + 4;
+        file.seek(at);
+        int before = file.read();
+        file.seek(at);
+        file.write(before ^ 1);
+    }
+
+    /** Zeroes so many bytes from within the record with the number on. */
+    static void zero(RandomAccessFile file, long number, int bytes) throws IOException {
+        file.seek(find(file, number));
+        file.write(new byte[bytes]);
+    }
+
+    private static int find(RandomAccessFile file, long number) throws IOException {
         byte[] bytes = new byte[(int) file.length()];
         file.seek(0);
         file.readFully(bytes);
@@ -26,8 +40,7 @@ final class RecoveryDamage {
             }
         }
         assertThat(found).isPositive();
-        file.seek(found + START_AND_MASK + Long.BYTES + 4);
-        file.write(bytes[found + START_AND_MASK + Long.BYTES + 4] ^ 1);
+        return found;
     }
 
     private static long longAt(byte[] bytes, int at) {

@@ -38,11 +38,15 @@ final class RecoveryScene {
     private long offered;
 
     RecoveryScene(Path root, RingOptions options) throws IOException {
+        this(root, options, SealOptions.DEFAULT);
+    }
+
+    RecoveryScene(Path root, RingOptions options, SealOptions seals) throws IOException {
         epoch = Epoch.create(root, "service", "instance");
         counters = Counters.open(epoch.counters().toFile());
         ring = MappedRing.create(epoch.ring().toFile(), options);
         journal = new RefusingJournal(ChronicleJournal.open(epoch.journal(), SMALL));
-        writer = new JournalWriter(journal, counters, 0, false);
+        writer = new JournalWriter(epoch.identity(), journal, counters, seals);
     }
 
     /** Offers the next records, whose input tokens are their number and whose start is their number of milliseconds. */

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.meterweave.record.JournalEntry;
 import io.meterweave.record.RecordType;
+import io.meterweave.ring.Counter;
+import io.meterweave.ring.Counters;
 import io.meterweave.ring.RingOptions;
 import java.io.IOException;
 import java.io.RandomAccessFile;
@@ -42,7 +44,7 @@ class RecoveryTest {
         Recovery recovery = scene.die().recover();
         assertThat(recovery.recovered()).isEqualTo(50);
         checkAllOnceAndGapless(scene);
-        assertThat(recovery.lastSequence()).isEqualTo(scene.entries().size()).isEqualTo(51);
+        assertThat(recovery.lastSequence()).isEqualTo(scene.entries().size()).isEqualTo(52);
         assertThat(scene.data(RecordType.LIFECYCLE))
                 .containsExactly("{\"event\":\"recovered\",\"recovered_count\":50}");
     }
@@ -57,7 +59,8 @@ class RecoveryTest {
         drained.writer.drain(drained.ring);
         assertThat(drained.die().recover().recovered()).isZero();
         checkAllOnceAndGapless(drained);
-        assertThat(drained.entries()).hasSize(20).noneMatch(JournalEntry::recovered);
+        assertThat(drained.entries()).hasSize(21).noneMatch(JournalEntry::recovered);
+        assertThat(drained.entries().get(20).type()).isEqualTo(RecordType.MANIFEST);
     }
 
     @ParameterizedTest
@@ -224,7 +227,7 @@ class RecoveryTest {
         flipInJournal(scene, damaged);
         Recovery recovery = scene.recover();
         assertThat(recovery.recovered()).isEqualTo(5);
-        assertThat(recovery.lastSequence()).isEqualTo(26);
+        assertThat(recovery.lastSequence()).isEqualTo(27);
     }
 
     private static void flipInJournal(RecoveryScene scene, long number) throws IOException {
@@ -238,16 +241,78 @@ class RecoveryTest {
     }
 
     @Test
-    void aRingThatIsDamagedIsKept() throws Exception {
+    void aRingThatIsDamagedIsKeptAndToldOnceAndStrandsNothing() throws Exception {
         RecoveryScene scene = new RecoveryScene(root, SMALL);
+        scene.offer(5);
+        scene.writer.drain(scene.ring);
         scene.offer(5);
         scene.die();
         Path ring = scene.epoch.ring().resolve("0000.ring");
         try (RandomAccessFile file = new RandomAccessFile(ring.toFile(), "rw")) {
             file.setLength(file.length() - 4096);
         }
-        assertThatThrownBy(scene::recover).isInstanceOf(IOException.class).hasMessageContaining("0000.ring");
-        assertThat(ring).exists();
-        assertThat(scene.entries()).isEmpty();
+        scene.recover();
+        List<JournalEntry> entries = scene.entries();
+        scene.recover();
+        assertThat(scene.entries()).isEqualTo(entries);
+        assertThat(scene.numbers()).isEqualTo(numbers(0, 5));
+        assertThat(scene.told("corrupt")).isEqualTo(1);
+        assertThat(scene.epoch.ring().resolve("0000.ring.damaged.told")).exists();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 40, 200})
+    void aHoleInAStripeIsPassedAndItsRecordsAreCounted(int journaledBefore) throws Exception {
+        RecoveryScene scene = new RecoveryScene(root, new RingOptions(1, 16 * 1024, 0));
+        scene.offer(journaledBefore);
+        scene.writer.drain(scene.ring);
+        long filled = scene.fill();
+        scene.die();
+        try (RandomAccessFile file =
+                new RandomAccessFile(scene.epoch.ring().resolve("0000.ring").toFile(), "rw")) {
+            RecoveryDamage.zero(file, journaledBefore + filled / 2, 2048);
+        }
+        scene.recover();
+        List<Long> found = scene.numbers();
+        assertThat(found).doesNotHaveDuplicates().hasSizeGreaterThan((int) (journaledBefore + filled - 50));
+        assertThat(scene.told("corrupt")).isPositive().isEqualTo(scene.offered() - found.size());
+    }
+
+    @Test
+    void aReadPositionThatWasSetBackOrLostDoublesNothing() throws Exception {
+        for (long read : new long[] {0, -1, 8, 1L << 40}) {
+            RecoveryScene scene = new RecoveryScene(root, new RingOptions(1, 16 * 1024, 0));
+            for (int lap = 0; lap < 5; lap++) {
+                scene.offer(200);
+                scene.writer.drain(scene.ring);
+            }
+            scene.offer(100);
+            scene.die();
+            try (RandomAccessFile file =
+                    new RandomAccessFile(scene.epoch.ring().resolve("0000.ring").toFile(), "rw")) {
+                file.seek(4096);
+                file.writeLong(Long.reverseBytes(read));
+            }
+            scene.recover();
+            checkAllOnceAndGapless(scene);
+            assertThat(scene.told("corrupt")).isZero();
+        }
+    }
+
+    @Test
+    void damagedCountersAreSetAsideAndTheJournalsLossesStay() throws Exception {
+        RecoveryScene scene = new RecoveryScene(root, SMALL);
+        scene.offer(5);
+        scene.counters.add(Counter.RING_FULL, 7);
+        scene.writer.losses();
+        scene.die();
+        Files.write(scene.epoch.counters(), new byte[77]);
+        scene.recover();
+        scene.recover();
+        checkAllOnceAndGapless(scene);
+        assertThat(scene.told("ring_full")).isEqualTo(7);
+        Counters counters = Counters.open(scene.epoch.counters().toFile());
+        assertThat(counters.get(Counter.RING_FULL)).isEqualTo(7);
+        assertThat(counters.get(Counter.COUNTERS_DAMAGED)).isEqualTo(1);
     }
 }

@@ -45,6 +45,11 @@ final class RefusingJournal implements Journal {
     }
 
     @Override
+    public JournalReader tail(long entries) {
+        return journal.tail(entries);
+    }
+
+    @Override
     public void backward(Visitor visitor) {
         journal.backward(visitor);
     }

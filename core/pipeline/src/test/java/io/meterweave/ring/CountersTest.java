@@ -55,44 +55,6 @@ class CountersTest {
     }
 
     @Test
-    void whatIsToldIsNotToldAgain() {
-        counters.add(Counter.RING_FULL, 5);
-        assertThat(counters.intend(Counter.RING_FULL, 9)).isEqualTo(5);
-        counters.add(Counter.RING_FULL, 2);
-        counters.account(Counter.RING_FULL);
-        assertThat(counters.unaccounted(Counter.RING_FULL)).isEqualTo(2);
-        assertThat(counters.intend(Counter.RING_FULL, 10)).isEqualTo(2);
-        assertThat(counters.unaccounted(Counter.CORRUPT)).isZero();
-    }
-
-    @Test
-    void aCrashAfterTheAppendCountsAsToldAndOneBeforeDoesNot() throws Exception {
-        counters.add(Counter.RING_FULL, 5);
-        counters.add(Counter.CORRUPT, 3);
-        counters.intend(Counter.RING_FULL, 9);
-        counters.intend(Counter.CORRUPT, 10);
-        Counters after = Counters.open(file);
-        after.settle(9);
-        assertThat(after.unaccounted(Counter.RING_FULL)).isZero();
-        assertThat(after.unaccounted(Counter.CORRUPT)).isEqualTo(3);
-        // Another entry has taken sequence 10 since.
-        Counters later = Counters.open(file);
-        later.settle(10);
-        assertThat(later.unaccounted(Counter.CORRUPT)).isEqualTo(3);
-        assertThat(later.get(Counter.CORRUPT)).isEqualTo(3);
-    }
-
-    @Test
-    void anIntentThatWasWithdrawnIsNotSettled() throws Exception {
-        counters.add(Counter.RING_FULL, 5);
-        counters.intend(Counter.RING_FULL, 9);
-        counters.withdraw(Counter.RING_FULL);
-        Counters after = Counters.open(file);
-        after.settle(100);
-        assertThat(after.unaccounted(Counter.RING_FULL)).isEqualTo(5);
-    }
-
-    @Test
     void filesThatAreNoneAreRefused() throws Exception {
         for (int length : new int[] {1, 4095, 4097}) {
             Files.write(file.toPath(), new byte[length]);

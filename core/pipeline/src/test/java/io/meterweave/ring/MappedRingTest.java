@@ -168,8 +168,14 @@ class MappedRingTest {
         try (RandomAccessFile file = new RandomAccessFile(segment(1), "rw")) {
             file.write(new byte[4096]);
         }
-        assertThatThrownBy(() -> MappedRing.openDead(temp, SMALL)).isInstanceOf(IOException.class);
-        assertThat(segment(1)).exists();
+        MappedRing dead = MappedRing.openDead(temp, SMALL);
+        assertThat(dead.damagedFiles()).isEqualTo(1);
+        assertThat(drained(dead)).isNotEmpty();
+        assertThat(segment(1)).doesNotExist();
+        assertThat(new File(temp, "0001.ring.damaged")).exists();
+        assertThat(MappedRing.openDead(temp, SMALL).damagedFiles())
+                .as("still to be told")
+                .isEqualTo(1);
     }
 
     @Test

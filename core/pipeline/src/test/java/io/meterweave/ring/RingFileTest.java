@@ -117,7 +117,7 @@ class RingFileTest {
     void foreignFilesAreRefused() throws Exception {
         segment.map().putLong(0, RingLayout.MAGIC + 1);
         refused();
-        assertThat(RingSegment.isUnfinished(file)).isFalse();
+        assertThat(RingDamage.isUnfinished(file)).isFalse();
         Random random = new Random(3);
         byte[] bytes = new byte[(int) file.length()];
         for (int i = 0; i < 20; i++) {
@@ -128,11 +128,13 @@ class RingFileTest {
     }
 
     @Test
-    void aReadPositionThatCannotBeIsRefusedAndOneBeyondTheDataStops() throws Exception {
+    void aReadPositionThatCannotBeStopsAndOneBeyondTheDataToo() throws Exception {
         fill(1, 20);
         for (long read : new long[] {-1, -8, 1, 4, 7, 12, Long.MAX_VALUE, Long.MIN_VALUE}) {
             segment.map().putLong(RingLayout.READS + RingLayout.READ_STRIDE, read);
-            refused();
+            RingSegment dead = RingSegment.open(file);
+            assertThat(dead.freed(1)).isNotNegative().matches(freed -> freed % 8 == 0);
+            assertThat(drained(dead, 0)).isEmpty();
         }
         for (long read : new long[] {8, CAPACITY, 3L * CAPACITY + 16, (1L << 40) + CAPACITY, Long.MAX_VALUE - 7}) {
             segment.map().putLong(RingLayout.READS + RingLayout.READ_STRIDE, read);
@@ -151,9 +153,9 @@ class RingFileTest {
             int at = base + 8 * random.nextInt(CAPACITY / 8);
             long header = switch (random.nextInt(4)) {
                 case 0 -> random.nextLong();
-                case 1 -> RingLayout.header(at - base, random.nextInt(1 << 15));
+                case 1 -> RingLayout.header(at - base, random.nextInt(), random.nextInt(1 << 13));
                 case 2 -> RingLayout.filler(at - base, random.nextInt(1 << 14));
-                default -> RingLayout.header(at - base, Integer.MAX_VALUE - random.nextInt(9));
+                default -> RingLayout.header(at - base, 0, 0) | random.nextInt(Integer.MAX_VALUE);
             };
             segment.map().putLong(at, header);
             long end = segment.drain(0, Integer.MAX_VALUE, (stripe, position, record) -> {

@@ -20,10 +20,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Kills a JVM whose threads offer as fast as they can. {@code -Dmeterweave.kills=n}: how many times on each JDK. */
+/** Kills a JVM whose threads offer as fast as they can. {@code -Dpipeline.kills=n}: how many times on each JDK. */
 @Timeout(600)
 class RingKillTest {
-    private static final int KILLS = Integer.getInteger("meterweave.kills", 4);
+    private static final int KILLS = Integer.getInteger("pipeline.kills", 4);
 
     @TempDir
     Path temp;

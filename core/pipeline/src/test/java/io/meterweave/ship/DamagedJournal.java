@@ -58,6 +58,11 @@ final class DamagedJournal implements Journal {
     }
 
     @Override
+    public JournalReader tail(long entries) {
+        return reader();
+    }
+
+    @Override
     public void backward(Visitor visitor) {
         journal.backward(visitor);
     }

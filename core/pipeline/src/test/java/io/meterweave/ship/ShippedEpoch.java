@@ -28,6 +28,7 @@ final class ShippedEpoch implements Closeable {
     final EpochIdentity identity = new EpochIdentity(EpochId.next(), "service", "instance");
     final Journal journal;
     final Path cursor;
+    final DeadLetters letters;
     private final UsageDraft draft = new UsageDraft();
     private long sequence;
 
@@ -35,6 +36,7 @@ final class ShippedEpoch implements Closeable {
         Path dir = Files.createDirectories(temp.resolve(identity.epoch()));
         journal = ChronicleJournal.open(dir.resolve("journal"), new ChronicleOptions(64 << 10, Clock.systemUTC()));
         cursor = dir.resolve("cursor");
+        letters = new DeadLetters(dir.resolve("dead-letters/hub"), identity.epoch(), "hub");
     }
 
     /** Journals so many events more; each tenth is a loss record. */
@@ -62,6 +64,7 @@ final class ShippedEpoch implements Closeable {
                 identity,
                 journal,
                 cursor,
+                letters,
                 whenComplete == null
                         ? null
                         : complete -> {

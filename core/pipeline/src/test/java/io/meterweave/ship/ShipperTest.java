@@ -193,6 +193,7 @@ class ShipperTest {
                 dead.identity,
                 new DamagedJournal(dead.journal, 30),
                 dead.cursor,
+                dead.letters,
                 complete -> told.add("dead " + complete));
         epoch.addTo(shipper, null);
         shipper.stop(LONG);

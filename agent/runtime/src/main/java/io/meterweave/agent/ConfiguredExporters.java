@@ -1,0 +1,82 @@
+package io.meterweave.agent;
+
+import io.meterweave.spi.ExporterFactory;
+import io.meterweave.spi.ExporterSettings;
+import io.meterweave.spi.UsageExporter;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.ServiceLoader;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/** The exporters that a configuration names; made when they are needed. */
+public final class ConfiguredExporters {
+    private final Path dir;
+    private final Map<String, Map<String, String>> exporters;
+
+    ConfiguredExporters(Path dir, Map<String, Map<String, String>> exporters) {
+        this.dir = dir;
+        this.exporters = exporters;
+    }
+
+    /**
+     * Reads the configuration from where an agent in this process would, for a command.
+     *
+     * @param arguments as an agent's: {@code key=value}, separated by commas
+     * @param dir overrules the configured one where it is not null
+     * @param exporter is there by itself where the configuration names no exporter; null for none
+     * @throws ConfigException naming every fault
+     */
+    public static ConfiguredExporters of(String arguments, @Nullable Path dir, @Nullable String exporter)
+            throws ConfigException {
+        Map<String, String> values = ConfigSources.gather(arguments, System.getProperties(), System.getenv());
+        if (exporter != null) {
+            values.putIfAbsent("exporters", exporter);
+        }
+        AgentConfig config = AgentConfig.of(values, HostName.get());
+        if (exporter != null && !config.exporters().containsKey(exporter)) {
+            throw new ConfigException(List.of("exporter " + exporter + ": the configuration names "
+                    + String.join(", ", config.exporters().keySet())));
+        }
+        Path configured = config.dir().toPath();
+        return new ConfiguredExporters((dir == null ? configured : dir).toAbsolutePath(), config.exporters());
+    }
+
+    /** Where everything is. */
+    public Path dir() {
+        return dir;
+    }
+
+    /** Their names, in the order of the configuration. */
+    public Set<String> names() {
+        return exporters.keySet();
+    }
+
+    /**
+     * Makes one.
+     *
+     * @throws IllegalArgumentException naming key, value and what is allowed, where a setting is wrong
+     */
+    public UsageExporter create(String name) {
+        Map<String, String> options = exporters.get(name);
+        if (options == null) {
+            throw new IllegalArgumentException("exporter " + name + " is not configured");
+        }
+        return factory(name, options).create(new ExporterSettings(name, dir, options));
+    }
+
+    private static ExporterFactory factory(String name, Map<String, String> options) {
+        String type = String.valueOf(options.get("type"));
+        TreeSet<String> known = new TreeSet<>();
+        for (ExporterFactory factory :
+                ServiceLoader.load(ExporterFactory.class, ConfiguredExporters.class.getClassLoader())) {
+            if (factory.type().equals(type)) {
+                return factory;
+            }
+            known.add(factory.type());
+        }
+        throw new IllegalArgumentException("exporter." + name + ".type=" + type + ": allowed are " + known);
+    }
+}

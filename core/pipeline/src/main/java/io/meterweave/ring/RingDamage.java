@@ -1,0 +1,85 @@
+package io.meterweave.ring;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.ByteBuffer;
+import java.util.function.LongConsumer;
+import java.util.function.Predicate;
+
+/** What recovery may meet in a dead ring: files whose making was not finished, and pages that are not what was written. */
+final class RingDamage {
+    private static final int SMALLEST = RingLayout.HEADER_BYTES + 24;
+
+    private RingDamage() {}
+
+    /** Whether a kill or a full disk ended the making of a file: it has no magic yet, and nothing where records go. */
+    static boolean isUnfinished(File file) throws IOException {
+        try (RandomAccessFile f = new RandomAccessFile(file, "r")) {
+            if (f.length() >= Long.BYTES && f.readLong() != 0) {
+                return false;
+            }
+            byte[] part = new byte[64 * 1024];
+            f.seek(RingLayout.READS);
+            for (int count = f.read(part); count > 0; count = f.read(part)) {
+                for (int i = 0; i < count; i++) {
+                    if (part[i] != 0) {
+                        return false;
+                    }
+                }
+            }
+            return true;
+        }
+    }
+
+    /**
+     * Looks behind a stripe's freed position for the next whole record, and frees what is before it. A header says its own
+     * position, and the record's checksum must be right: what is found there by chance is nobody's record.
+     *
+     * @param journaled where the journal's last record of the stripe ends; 0 where it has none
+     * @param missing is told how many records are missing before it, before anything is freed: exactly, where the one
+     *     before the hole was read; at least one otherwise
+     * @return whether there is a whole record
+     */
+    static boolean pass(
+            RingSegment segment, int stripe, long journaled, Predicate<ByteBuffer> sound, LongConsumer missing) {
+        long freed = segment.freed(stripe);
+        // Of a READ that a power cut or a damaged page has set anywhere, the journal knows better.
+        boolean lost = journaled != 0 && (freed < journaled || freed > journaled + segment.capacity());
+        long from = lost ? journaled : freed;
+        if (lost) {
+            segment.free(stripe, from);
+        }
+        for (long position = from; position < from + segment.capacity(); position += Long.BYTES) {
+            long header = segment.headerAt(stripe, position);
+            if (header == 0 || RingLayout.isFiller(header)) {
+                continue;
+            }
+            ByteBuffer record = segment.record(stripe, position, header);
+            if (record != null && sound.test(record)) {
+                if (!lost) {
+                    missing.accept(missing(segment, stripe, header, position - from));
+                } else if (position != from) {
+                    missing.accept(1);
+                }
+                segment.free(stripe, position);
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static long missing(RingSegment segment, int stripe, long header, long bytes) {
+        long missing = (RingLayout.ordinal(header) - segment.nextOrdinal(stripe)) & (RingLayout.ORDINALS - 1);
+        return missing <= bytes / SMALLEST ? missing : 1;
+    }
+
+    /** How many stripes end at bytes that are no header: to be asked when all that can be drained is freed. */
+    static int stripes(RingSegment segment) {
+        int damaged = 0;
+        for (int stripe = 0; stripe < segment.stripes(); stripe++) {
+            damaged += segment.headerAt(stripe, segment.freed(stripe)) == 0 ? 0 : 1;
+        }
+        return damaged;
+    }
+}
