@@ -52,7 +52,7 @@ class ChronicleSalvageDamageTest {
     @Test
     void changedBytesTakeOnlyWhatTheyAreIn() throws IOException {
         int salvaged = 0;
-        for (int round = 0; round < 150; round++) {
+        for (int round = 0; round < 90; round++) {
             Path file = fill(round);
             long within = round % 3 == 0 ? 0x80f0 + 200 : round % 3 == 1 ? 0x400 : 400_000;
             long at = (long) (random.nextDouble() * Math.min(within, Files.size(file) - 8));
@@ -62,7 +62,7 @@ class ChronicleSalvageDamageTest {
             overwrite(file, at, noise);
             salvaged += checkKept(kept, "round " + round + ", byte " + at);
         }
-        assertThat(salvaged).isGreaterThan(30);
+        assertThat(salvaged).isGreaterThan(20);
     }
 
     /** A word that says of an index block that it is a gigabyte long, and one that makes an entry Chronicle's own. */
