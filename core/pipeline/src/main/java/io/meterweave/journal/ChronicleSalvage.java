@@ -118,7 +118,8 @@ public final class ChronicleSalvage {
     private static Salvaged copy(Path from, Path to, long keepUpTo, Steps steps) throws IOException {
         try (ChronicleRuns runs = ChronicleRuns.find(ChronicleCycle.listOwn(from))) {
             List<ChronicleRuns.Run> kept = keep(runs, keepUpTo);
-            CopiedHour hour = new CopiedHour();
+            // Right from the beginning: Chronicle waits half a second where it sees the hour jump by years.
+            CopiedHour hour = new CopiedHour(kept.isEmpty() ? 0 : kept.get(0).file.number());
             try (ChronicleJournal journal = ChronicleJournal.open(to, options(runs.longest(), hour))) {
                 for (ChronicleRuns.Run run : kept) {
                     steps.reached("copying");
@@ -188,6 +189,10 @@ public final class ChronicleSalvage {
     /** The hour that an entry was in. */
     private static final class CopiedHour extends Clock {
         private int number;
+
+        private CopiedHour(int number) {
+            this.number = number;
+        }
 
         @Override
         public Instant instant() {
