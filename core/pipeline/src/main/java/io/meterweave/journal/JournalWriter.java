@@ -104,6 +104,11 @@ public final class JournalWriter {
         journaled[i] = Math.max(journaled[i], position);
     }
 
+    private long journaledUpTo(int stripe) {
+        int i = index(stripe); // First: it may make the array anew.
+        return journaled[i];
+    }
+
     private int index(int stripe) {
         int i = (stripe >>> 16) * STRIPES_OF_A_SEGMENT + (stripe & 0xffff);
         if (i >= journaled.length) {
@@ -141,7 +146,7 @@ public final class JournalWriter {
     /** Goes on behind holes in a dead ring, whose records are counted as lost; answers whether there were any. */
     boolean passHoles(MappedRing ring) {
         return ring.passHoles(
-                stripe -> journaled[index(stripe)],
+                this::journaledUpTo,
                 record -> codec.fault(record) == null,
                 missing -> counters.add(Counter.CORRUPT, missing));
     }
