@@ -10,8 +10,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,8 +24,9 @@ import org.jspecify.annotations.Nullable;
  * @param recovered how many usage records came back
  * @param lastSequence the epoch's last sequence
  * @param lastManifestSha256 the SHA-256 of its last manifest's line, 64 zeros where it has none
+ * @param damages what was found damaged and is told as lost, or was set aside: one phrase each
  */
-public record Recovery(long recovered, long lastSequence, String lastManifestSha256) {
+public record Recovery(long recovered, long lastSequence, String lastManifestSha256, List<String> damages) {
 
     /**
      * Recovers a dead epoch.
@@ -40,7 +43,8 @@ public record Recovery(long recovered, long lastSequence, String lastManifestSha
 
     static Recovery run(Epoch epoch, Journal journal) throws IOException {
         File dir = epoch.ring().toFile();
-        Counters counters = counters(epoch.counters());
+        List<String> damages = new ArrayList<>();
+        Counters counters = counters(epoch.counters(), damages);
         MappedRing ring = MappedRing.openDead(dir, RingOptions.DEFAULT);
         JournalTail tail = JournalTail.read(journal, epoch.identity());
         JournalWriter writer = tail.resume(journal, counters);
@@ -48,7 +52,7 @@ public record Recovery(long recovered, long lastSequence, String lastManifestSha
             // Only the stripe that was journaled last can hold what is journaled and not freed. Were others drained
             // before it, a second crash would leave it further back than anybody looks.
             ring.beginWith(tail.lastStripe());
-            drain(ring, writer, counters);
+            drain(ring, writer, counters, damages);
         }
         writer.losses();
         if (writer.usages() > 0) {
@@ -64,24 +68,30 @@ public record Recovery(long recovered, long lastSequence, String lastManifestSha
             writer.force();
             removeRing(dir);
         }
-        return new Recovery(writer.usages(), writer.sequence(), writer.lastManifestSha256());
+        return new Recovery(writer.usages(), writer.sequence(), writer.lastManifestSha256(), List.copyOf(damages));
     }
 
-    private static void drain(MappedRing ring, JournalWriter writer, Counters counters) {
+    private static void drain(MappedRing ring, JournalWriter writer, Counters counters, List<String> damages) {
+        long before = counters.get(Counter.CORRUPT);
         do {
             while (writer.drain(ring) > 0) {
                 // Until nothing is left before the next hole.
             }
         } while (writer.passHoles(ring));
         counters.add(Counter.CORRUPT, ring.damagedStripes() + (long) ring.damagedFiles());
+        long corrupt = counters.get(Counter.CORRUPT) - before;
+        if (corrupt > 0) {
+            damages.add("its ring is damaged, at least " + corrupt + " record(s) are lost and told as corrupt");
+        }
     }
 
     /** What no checksum covers may be damaged, too: it must not strand the records beside it. */
-    private static Counters counters(Path file) throws IOException {
+    private static Counters counters(Path file, List<String> damages) throws IOException {
         try {
             return Counters.open(file.toFile());
         } catch (IOException e) {
             Files.move(file, file.resolveSibling("counters.damaged"), StandardCopyOption.REPLACE_EXISTING);
+            damages.add("its counters were damaged and are made anew: losses that no event tells yet are unknown");
             Counters fresh = Counters.open(file.toFile());
             fresh.add(Counter.COUNTERS_DAMAGED, 1);
             return fresh;
