@@ -66,6 +66,9 @@ final class Pipeline {
 
     private void open(Path root) throws IOException {
         Epoch epoch = Epoch.create(root, config.service(), config.instance());
+        if (config.durability().isSynced()) {
+            epoch.synced();
+        }
         Counters counters = Counters.open(epoch.counters().toFile());
         MappedRing ring = MappedRing.create(epoch.ring().toFile(), config.ring());
         // Links what the first call would otherwise have to.

@@ -36,17 +36,16 @@ public record Recovery(long recovered, long lastSequence, String lastManifestSha
      * @throws IOException where the ring or the counters cannot be
      */
     public static Recovery run(Epoch epoch) throws IOException {
-        try (Journal journal = ChronicleJournal.open(epoch.journal(), ChronicleOptions.DEFAULT)) {
-            return run(epoch, journal);
+        List<String> damages = new ArrayList<>();
+        try (DeadJournal dead = DeadJournal.open(epoch, damages)) {
+            return run(epoch, dead.journal(), dead.tail(), damages);
         }
     }
 
-    static Recovery run(Epoch epoch, Journal journal) throws IOException {
+    static Recovery run(Epoch epoch, Journal journal, JournalTail tail, List<String> damages) throws IOException {
         File dir = epoch.ring().toFile();
-        List<String> damages = new ArrayList<>();
         Counters counters = counters(epoch.counters(), damages);
         MappedRing ring = MappedRing.openDead(dir, RingOptions.DEFAULT);
-        JournalTail tail = JournalTail.read(journal, epoch.identity());
         JournalWriter writer = tail.resume(journal, counters);
         if (ring != null) {
             // Only the stripe that was journaled last can hold what is journaled and not freed. Were others drained

@@ -1,0 +1,59 @@
+package io.meterweave.journal;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.util.List;
+
+/**
+ * A dead epoch's journal, open to be continued; salvaged first where it is damaged.
+ *
+ * @param journal to append to
+ * @param tail what its last entries tell
+ */
+record DeadJournal(Journal journal, JournalTail tail) implements Closeable {
+    /**
+     * Opens it.
+     *
+     * @param epoch locked by this process
+     * @param damages takes a phrase on what was salvaged
+     * @throws ForeignVersionException where it was written by another version
+     * @throws JournalException where it cannot be read, nor salvaged
+     */
+    static DeadJournal open(Epoch epoch, List<String> damages) throws IOException {
+        if (ChronicleSalvage.isSuspect(epoch.journal())) {
+            salvage(epoch, damages);
+            return read(epoch);
+        }
+        try {
+            return read(epoch);
+        } catch (ForeignVersionException e) {
+            throw e;
+        } catch (JournalException e) {
+            salvage(epoch, damages);
+            return read(epoch);
+        }
+    }
+
+    private static DeadJournal read(Epoch epoch) throws IOException {
+        Journal journal = ChronicleJournal.open(epoch.journal(), ChronicleOptions.DEFAULT);
+        try {
+            return new DeadJournal(journal, JournalTail.read(journal, epoch.identity(), Acknowledged.highest(epoch)));
+        } catch (IOException | RuntimeException | Error e) {
+            journal.close();
+            throw e;
+        }
+    }
+
+    private static void salvage(Epoch epoch, List<String> damages) throws IOException {
+        ChronicleSalvage.Salvaged kept = ChronicleSalvage.run(
+                epoch.journal(), epoch.isSynced() ? Acknowledged.highest(epoch) : ChronicleSalvage.KEEP_ALL);
+        damages.add("its journal was damaged and is rebuilt from " + kept.entries() + " whole entries, up to sequence "
+                + kept.lastSequence() + (kept.missing() > 0 ? "; " + kept.missing() + " are missing, the first: sequence "
+                + kept.firstMissing() : ""));
+    }
+
+    @Override
+    public void close() {
+        journal.close();
+    }
+}
