@@ -57,6 +57,22 @@ record ChronicleCycle(Path path, int number) {
         return found;
     }
 
+    /** Like {@link #list}, without the files whose names are not the journal's. */
+    static List<ChronicleCycle> listOwn(Path dir) throws IOException {
+        List<ChronicleCycle> found = new ArrayList<>();
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(dir, "*" + SUFFIX)) {
+            for (Path file : files) {
+                try {
+                    found.add(new ChronicleCycle(file, parse(file)));
+                } catch (JournalException e) {
+                    // Somebody else's.
+                }
+            }
+        }
+        found.sort(Comparator.comparingInt(ChronicleCycle::number));
+        return found;
+    }
+
     private static int parse(Path file) {
         String name = file.getFileName().toString();
         try {

@@ -31,13 +31,21 @@ final class ChronicleFrame {
         try {
             to.writeInt(checksum(entry));
             entry.position(start);
-            to.writeSome(entry);
-            if (entry.hasRemaining()) { // At the end of the mapping it writes what fits, and says nothing.
-                throw new IllegalStateException("the mapping ended " + entry.remaining() + " bytes too early");
+            ByteBuffer from = unsliced(entry);
+            to.writeSome(from);
+            if (from.hasRemaining()) { // At the end of the mapping it writes what fits, and says nothing.
+                throw new IllegalStateException("the mapping ended " + from.remaining() + " bytes too early");
             }
         } finally {
             entry.position(start);
         }
+    }
+
+    /** Chronicle takes a slice's bytes from the beginning of its array. */
+    private static ByteBuffer unsliced(ByteBuffer entry) {
+        return entry.hasArray() && entry.arrayOffset() != 0
+                ? ByteBuffer.wrap(entry.array(), entry.arrayOffset() + entry.position(), entry.remaining())
+                : entry;
     }
 
     /** Reads an entry into a buffer that the next call reuses. */

@@ -78,6 +78,10 @@ public final class ChronicleJournal implements Journal {
     public static ChronicleJournal open(Path dir, ChronicleOptions options) {
         try {
             ChronicleRuntime.quiet();
+            if (new ChronicleSwap(dir).isHalfDone()) {
+                throw new JournalException(
+                        "The journal " + dir + " was being salvaged when that was interrupted: salvage it again");
+            }
             if (!Files.isDirectory(dir)) {
                 Files.createDirectories(dir);
             }

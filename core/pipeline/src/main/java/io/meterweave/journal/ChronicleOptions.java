@@ -22,6 +22,9 @@ public record ChronicleOptions(int blockBytes, long rollBytes, Clock clock, bool
     /** For readers, who do not know the writer's block and need only cover its longest entry. */
     static final int LARGEST_MAPPED = MAX_BLOCK + UNIT;
 
+    /** The longest entry that any block takes. */
+    static final int LONGEST_ENTRY = MAX_BLOCK / 4;
+
     /** 1 MiB blocks, the system's clock. */
     public static final ChronicleOptions DEFAULT = new ChronicleOptions(1 << 20, Clock.systemUTC());
 
