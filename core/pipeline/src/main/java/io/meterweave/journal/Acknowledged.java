@@ -39,7 +39,8 @@ record Acknowledged(long position, long sequence) {
     /** The highest sequence that any exporter has acknowledged: up to it, no number may be given again. */
     static long highest(Epoch epoch) throws IOException {
         long highest = 0;
-        try (DirectoryStream<Path> cursors = Files.newDirectoryStream(epoch.dir().resolve("cursors"))) {
+        try (DirectoryStream<Path> cursors =
+                Files.newDirectoryStream(epoch.dir().resolve("cursors"))) {
             for (Path cursor : cursors) {
                 highest = Math.max(highest, read(cursor).sequence);
             }

@@ -40,7 +40,7 @@ final class ChronicleChain {
                 boolean newest = i == cycles.size() - 1;
                 if (!chain.walk()
                         || !chain.is(ChronicleHeader.check(path))
-                        || !newest && !chain.isEnded()
+                        || (!newest && !chain.isEnded())
                         || chain.isFollowed(path)) {
                     return true;
                 }

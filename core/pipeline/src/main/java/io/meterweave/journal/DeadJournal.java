@@ -48,8 +48,10 @@ record DeadJournal(Journal journal, JournalTail tail) implements Closeable {
         ChronicleSalvage.Salvaged kept = ChronicleSalvage.run(
                 epoch.journal(), epoch.isSynced() ? Acknowledged.highest(epoch) : ChronicleSalvage.KEEP_ALL);
         damages.add("its journal was damaged and is rebuilt from " + kept.entries() + " whole entries, up to sequence "
-                + kept.lastSequence() + (kept.missing() > 0 ? "; " + kept.missing() + " are missing, the first: sequence "
-                + kept.firstMissing() : ""));
+                + kept.lastSequence()
+                + (kept.missing() > 0
+                        ? "; " + kept.missing() + " are missing, the first: sequence " + kept.firstMissing()
+                        : ""));
     }
 
     @Override

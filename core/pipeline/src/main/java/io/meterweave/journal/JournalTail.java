@@ -118,8 +118,8 @@ final class JournalTail {
 
     /** A writer that goes on behind the last entry. */
     JournalWriter resume(Journal journal, Counters counters) {
-        JournalWriter writer =
-                new JournalWriter(manifest, journal, counters, SealOptions.DEFAULT, Math.max(last + damagedAtEnd, sent), true);
+        JournalWriter writer = new JournalWriter(
+                manifest, journal, counters, SealOptions.DEFAULT, Math.max(last + damagedAtEnd, sent), true);
         positions.forEach(writer::alreadyJournaled);
         for (Counter counter : Counter.ALL) {
             // A power cut may have set the counters back behind what the journal has told.

@@ -29,8 +29,8 @@ public final class MappedRing implements Ring {
 
     private static final long FIRST_PAUSE_NANOS = 50_000;
     private static final long LONGEST_PAUSE_NANOS = 10_000_000;
-    private static final long STALL_NANOS = 100_000_000;
-    private static final long LONGEST_WAIT_NANOS = 1_000_000_000;
+    private static final long STALL_NANOS = 1_000_000_000;
+    private static final long LONGEST_WAIT_NANOS = 5_000_000_000L;
 
     private final File dir;
     private final RingOptions options;
@@ -128,9 +128,9 @@ public final class MappedRing implements Ring {
     /**
      * Parks in slices that double, so that the journal thread gets the processor that it needs to make room: first for
      * {@code ring.wait}, then takes a spare segment. Where those are full too, the callers make more than the journal
-     * thread can take: they are held back for as long as it frees anything, up to a second. From a journal thread that has
-     * freed nothing for a tenth of a second nothing is expected any more: until it goes on, no other call is held back.
-     * Where there is no room in the directory and callers are to be held back, each is, for that second.
+     * thread can take: they are held back for as long as it frees anything, up to five seconds. From a journal thread that
+     * has freed nothing for a second nothing is expected any more: until it goes on, no other call is held back.
+     * Where there is no room in the directory and callers are to be held back, each is, for those five seconds.
      * With a {@code ring.wait} of 0 nobody ever waits.
      *
      * <p>Parking may use up a permit that was meant for the application, so one is given back: a park that returns for no
