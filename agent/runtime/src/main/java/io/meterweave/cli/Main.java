@@ -13,7 +13,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The command line's entry. Every failure is one line on standard error and an {@link ExitCode}. */
 public final class Main {
-    private static final List<String> COMMANDS = List.of("dump", "report");
+    private static final List<String> COMMANDS = List.of("dump", "report", "verify");
 
     private Main() {}
 
@@ -58,7 +58,8 @@ public final class Main {
     private static CommandLine commandLine(Output out, Messages messages) {
         CommandLine line = new CommandLine(new RootCommand())
                 .addSubcommand("dump", new DumpCommand(out, messages))
-                .addSubcommand("report", new ReportCommand(out, messages));
+                .addSubcommand("report", new ReportCommand(out, messages))
+                .addSubcommand("verify", new VerifyCommand(out, messages));
         help(line);
         line.getSubcommands().values().forEach(Main::help);
         line.setOut(new PrintWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8)));

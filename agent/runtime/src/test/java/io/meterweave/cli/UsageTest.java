@@ -13,7 +13,7 @@ class UsageTest {
             delimiter = '|',
             value = {
                 "''                       | meterweave: No command was given; see --help",
-                "reprot                   | meterweave: reprot: unknown command, allowed are dump, report; see --help",
+                "reprot                   | meterweave: reprot: unknown command, allowed are dump, report, verify; see --help",
                 "--fast                   | meterweave: Unknown option: '--fast'; see --help",
                 "dump --fast              | meterweave: dump: Unknown option: '--fast'; see dump --help",
                 "dump here                | meterweave: dump: Unmatched argument at index 1: 'here'; see dump --help",
