@@ -25,12 +25,13 @@ public record Trimmed(long sequence, String manifestSha256) {
     /** The hash where there is no manifest. */
     public static final String NO_MANIFEST = "0".repeat(64);
 
+    private static final Pattern LINE = Pattern.compile("(0|[1-9][0-9]{0,18}) ([0-9a-f]{64})\n");
+
     /** Nothing was deleted. */
     public static final Trimmed NOTHING = new Trimmed(0, NO_MANIFEST);
 
     private static final String FILE = "trimmed";
     private static final int LONGEST = 19 + 1 + 64 + 1;
-    private static final Pattern LINE = Pattern.compile("(0|[1-9][0-9]{0,18}) ([0-9a-f]{64})\n");
 
     /** Checks the form. */
     public Trimmed {

@@ -3,7 +3,7 @@ package io.meterweave.cli.verify;
 import io.meterweave.record.MalformedRecordException;
 import io.meterweave.record.RecordType;
 import java.math.BigInteger;
-import java.util.HashMap;
+import java.util.TreeMap;
 import java.util.Map;
 
 /** Holds one epoch's manifests against the events they seal, against each other, and against the loss records. */
@@ -13,7 +13,7 @@ final class SealCheck {
     private final Faults faults;
     private final ManifestWindow window = new ManifestWindow();
     private final ManifestHashes hashes = new ManifestHashes();
-    private Map<String, BigInteger> lost = new HashMap<>();
+    private Map<String, BigInteger> lost = new TreeMap<>();
     private String previousSha = Sha256.NONE;
     private long previous;
     /** Whether the window lacks something for a reason that is no fault. */
@@ -130,7 +130,7 @@ final class SealCheck {
                     sequence,
                     "manifest " + sequence + " counts " + manifest.lost() + ", the loss records " + lost);
         }
-        lost = new HashMap<>(manifest.lost());
+        lost = new TreeMap<>(manifest.lost());
         allLosses = true;
     }
 
