@@ -3,8 +3,8 @@ package io.meterweave.cli.verify;
 import io.meterweave.record.MalformedRecordException;
 import io.meterweave.record.RecordType;
 import java.math.BigInteger;
-import java.util.TreeMap;
 import java.util.Map;
+import java.util.TreeMap;
 
 /** Holds one epoch's manifests against the events they seal, against each other, and against the loss records. */
 final class SealCheck {
