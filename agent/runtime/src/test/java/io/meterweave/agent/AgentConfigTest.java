@@ -34,6 +34,22 @@ class AgentConfigTest {
     }
 
     @Test
+    void usageIsKeptOnDiskOrInMemory() throws Exception {
+        assertThat(config("").durability().inMemory()).isFalse();
+        assertThat(config("").durability().memoryBytes()).isBetween(4L << 20, 64L << 20);
+        Durability memory = config("journal=memory,journal.memory=8MiB").durability();
+        assertThat(memory.inMemory()).isTrue();
+        assertThat(memory.memoryBytes()).isEqualTo(8 << 20);
+        assertThat(errors("journal=ram")).singleElement().asString().contains("journal=ram", "disk", "memory");
+        assertThat(errors("journal.memory=1MiB")).singleElement().asString().contains("journal.memory", "4MiB");
+        assertThat(errors("journal.memory=5GiB")).singleElement().asString().contains("journal.memory", "4GiB");
+        assertThat(errors("journal=memory,journal.sync=10ms"))
+                .singleElement()
+                .asString()
+                .contains("journal.sync", "journal=memory");
+    }
+
+    @Test
     void argumentsContinueThePreviousValue() throws Exception {
         AgentConfig config = config("exporters=file,other,exporter.other.type=file,ring.size=128KiB,ring.wait=2ms");
 

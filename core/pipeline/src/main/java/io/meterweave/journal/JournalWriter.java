@@ -7,6 +7,7 @@ import io.meterweave.record.RecordLayout;
 import io.meterweave.record.RecordType;
 import io.meterweave.ring.Counter;
 import io.meterweave.ring.Counters;
+import io.meterweave.ring.DrainableRing;
 import io.meterweave.ring.MappedRing;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -124,11 +125,11 @@ public final class JournalWriter {
      * @return how many bytes of the ring were freed
      * @throws JournalException where the journal refuses; everything not journaled is still in the ring
      */
-    public long drain(MappedRing ring, Runnable afterEach) {
+    public long drain(DrainableRing ring, Runnable afterEach) {
         return ring.drain(BATCH, (stripe, position, record) -> usage(ring, stripe, position, record), afterEach);
     }
 
-    long drain(MappedRing ring) {
+    long drain(DrainableRing ring) {
         return drain(ring, () -> {});
     }
 
@@ -151,7 +152,7 @@ public final class JournalWriter {
                 missing -> counters.add(Counter.CORRUPT, missing));
     }
 
-    private void usage(MappedRing ring, int stripe, long position, ByteBuffer record) {
+    private void usage(DrainableRing ring, int stripe, long position, ByteBuffer record) {
         int i = index(stripe);
         if (position <= journaled[i]) {
             return;
