@@ -46,6 +46,10 @@ record AgentConfig(
             "journal.sync",
             "manifest.records",
             "manifest.age",
+            "quota",
+            "disk.floor",
+            "grace",
+            "policy",
             "exporters",
             "config");
 

@@ -3,9 +3,11 @@ package io.meterweave.agent;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.meterweave.journal.SpaceLimits;
 import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
@@ -76,10 +78,24 @@ class AgentConfigTest {
     }
 
     @Test
+    void takesTheBoundsOfTheStorage() throws Exception {
+        Storage storage = AgentConfig.of(
+                        ConfigSources.gather(
+                                "quota=16MiB,disk.floor=1MiB,grace=1h,policy=block", new Properties(), Map.of()),
+                        "host-a")
+                .storage();
+
+        assertThat(storage.limits()).isEqualTo(new SpaceLimits(16 << 20, 1 << 20));
+        assertThat(storage.grace()).isEqualTo(Duration.ofHours(1));
+        assertThat(storage.block()).isTrue();
+    }
+
+    @Test
     void reportsAllErrorsAtOnce() {
         assertThat(
                         errors(
-                                "servce=a,instance=a b,ring.stripes=3,ring.size=plenty,ring.wait=9999999999d,exporters=file,exporter.kafka.url=x,model.alias.12=y"))
+                                "servce=a,instance=a"
+                                    + " b,ring.stripes=3,ring.size=plenty,ring.wait=9999999999d,exporters=file,exporter.kafka.url=x,model.alias.12=y"))
                 .containsExactlyInAnyOrder(
                         "servce is no setting; did you mean service?",
                         "instance=a b: allowed are 1 to 64 letters, digits, '.', '_' and '-'",
