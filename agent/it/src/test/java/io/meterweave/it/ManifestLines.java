@@ -52,7 +52,7 @@ final class ManifestLines {
         assertThat(event.text("sealed_by")).as(line).isIn("count", "age", "shutdown", "recovery");
         assertThat(data.path("closed").asBoolean(true)).as(line).isTrue();
         checkSums(event, data.path("sums"));
-        data.path("lost_count").fields().forEachRemaining(lost -> {
+        data.path("lost_count").properties().forEach(lost -> {
             assertThat(lost.getKey()).as(line).isIn(LOSS_REASONS);
             assertThat(lost.getValue().longValue()).as(line).isPositive();
         });

@@ -94,8 +94,7 @@ class AgentConfigTest {
     void reportsAllErrorsAtOnce() {
         assertThat(
                         errors(
-                                "servce=a,instance=a"
-                                    + " b,ring.stripes=3,ring.size=plenty,ring.wait=9999999999d,exporters=file,exporter.kafka.url=x,model.alias.12=y"))
+                                "servce=a,instance=a b,ring.stripes=3,ring.size=plenty,ring.wait=9999999999d,exporters=file,exporter.kafka.url=x,model.alias.12=y"))
                 .containsExactlyInAnyOrder(
                         "servce is no setting; did you mean service?",
                         "instance=a b: allowed are 1 to 64 letters, digits, '.', '_' and '-'",

@@ -55,6 +55,7 @@ public final class Deep {
 
     private void under(String name, int lead) {
         try (Scope scope = MeterContext.open(name)) {
+            scope.attribute("lead", String.valueOf(lead));
             tries = FRAMES;
             dive(lead, 1L, 2L, 3L);
         }
