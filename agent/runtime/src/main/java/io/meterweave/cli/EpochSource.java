@@ -176,7 +176,9 @@ final class EpochSource implements Closeable {
     /** Closes it; says how many of its entries were corrupt, missing or repeated. */
     @Override
     public void close() {
-        if (corrupt > 0) {
+        // What recovery failed of has been said, such as that another version wrote the journal.
+        String failure = access.failure();
+        if (corrupt > 0 && (failure == null || !failure.endsWith(firstCorrupt))) {
             findings.corrupt(epoch.identity().epoch(), corrupt, firstCorrupt);
         }
         findings.sequences(epoch.identity().epoch(), sequences);

@@ -3,9 +3,11 @@ package io.meterweave.agent;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.meterweave.journal.SpaceLimits;
 import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
@@ -89,6 +91,19 @@ class AgentConfigTest {
                 "METERWEAVE_PORT_80_TCP_ADDR", "10.0.0.1");
 
         assertThat(ConfigSources.gather("", new Properties(), environment)).isEmpty();
+    }
+
+    @Test
+    void takesTheBoundsOfTheStorage() throws Exception {
+        Storage storage = AgentConfig.of(
+                        ConfigSources.gather(
+                                "quota=16MiB,disk.floor=1MiB,grace=1h,policy=block", new Properties(), Map.of()),
+                        "host-a")
+                .storage();
+
+        assertThat(storage.limits()).isEqualTo(new SpaceLimits(16 << 20, 1 << 20));
+        assertThat(storage.grace()).isEqualTo(Duration.ofHours(1));
+        assertThat(storage.block()).isTrue();
     }
 
     @Test

@@ -5,7 +5,8 @@ import java.io.IOException;
 import java.util.List;
 
 /**
- * A dead epoch's journal, open to be continued; salvaged first where it is damaged.
+ * A dead epoch's journal, open to be continued. Where the epoch was forced at intervals and a power cut has damaged the
+ * journal's end, it is salvaged first: what is left out there is in the ring still.
  *
  * @param journal to append to
  * @param tail what its last entries tell
@@ -20,6 +21,10 @@ record DeadJournal(Journal journal, JournalTail tail) implements Closeable {
      * @throws JournalException where it cannot be read, nor salvaged
      */
     static DeadJournal open(Epoch epoch, List<String> damages) throws IOException {
+        if (!epoch.isSynced()) {
+            // What is damaged was not in the ring any more, and no rule tells what may be left out: it is refused, and kept.
+            return read(epoch);
+        }
         if (ChronicleSalvage.isSuspect(epoch.journal())) {
             salvage(epoch, damages);
             return read(epoch);
@@ -46,7 +51,7 @@ record DeadJournal(Journal journal, JournalTail tail) implements Closeable {
 
     private static void salvage(Epoch epoch, List<String> damages) throws IOException {
         ChronicleSalvage.Salvaged kept = ChronicleSalvage.run(
-                epoch.journal(), epoch.isSynced() ? Acknowledged.highest(epoch) : ChronicleSalvage.KEEP_ALL);
+                epoch.journal(), Acknowledged.highest(epoch));
         damages.add("its journal was damaged and is rebuilt from " + kept.entries() + " whole entries, up to sequence "
                 + kept.lastSequence()
                 + (kept.missing() > 0

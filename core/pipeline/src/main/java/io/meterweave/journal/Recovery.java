@@ -4,6 +4,7 @@ import io.meterweave.record.JsonText;
 import io.meterweave.ring.Counter;
 import io.meterweave.ring.Counters;
 import io.meterweave.ring.MappedRing;
+import io.meterweave.ring.RingFormatException;
 import io.meterweave.ring.RingOptions;
 import java.io.File;
 import java.io.IOException;
@@ -44,8 +45,9 @@ public record Recovery(long recovered, long lastSequence, String lastManifestSha
 
     static Recovery run(Epoch epoch, Journal journal, JournalTail tail, List<String> damages) throws IOException {
         File dir = epoch.ring().toFile();
+        // In this order: where the ring is of another format, nothing has been touched yet.
+        MappedRing ring = openDead(dir);
         Counters counters = counters(epoch.counters(), damages);
-        MappedRing ring = MappedRing.openDead(dir, RingOptions.DEFAULT);
         JournalWriter writer = tail.resume(journal, counters);
         if (ring != null) {
             // Only the stripe that was journaled last can hold what is journaled and not freed. Were others drained
@@ -68,6 +70,14 @@ public record Recovery(long recovered, long lastSequence, String lastManifestSha
             removeRing(dir);
         }
         return new Recovery(writer.usages(), writer.sequence(), writer.lastManifestSha256(), List.copyOf(damages));
+    }
+
+    private static @Nullable MappedRing openDead(File dir) throws IOException {
+        try {
+            return MappedRing.openDead(dir, RingOptions.DEFAULT);
+        } catch (RingFormatException e) {
+            throw new JournalException(String.valueOf(e.getMessage()), e);
+        }
     }
 
     private static void drain(MappedRing ring, JournalWriter writer, Counters counters, List<String> damages) {
