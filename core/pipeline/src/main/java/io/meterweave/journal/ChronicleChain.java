@@ -11,12 +11,14 @@ import java.util.List;
  * the appender would write into, entries behind it, a header or an index that does not fit the entries.
  */
 final class ChronicleChain {
-    /** How far back it looks, by whole files: the kernel does not leave more unwritten for long. */
+    /** How far back it looks at least, by whole files, so that a file that has just been begun is not all. */
     private static final long NEWEST = 64 << 20;
 
     private final ChronicleRawFile file;
     private final ChronicleIndex index;
     private long entries;
+    private long before;
+    private long last;
     private long end;
 
     private ChronicleChain(ChronicleRawFile file) {
@@ -38,7 +40,8 @@ final class ChronicleChain {
             try (ChronicleRawFile file = new ChronicleRawFile(path)) {
                 ChronicleChain chain = new ChronicleChain(file);
                 boolean newest = i == cycles.size() - 1;
-                if (!chain.walk()
+                if (!ChronicleHeader.isSound(file)
+                        || !chain.walk()
                         || !chain.is(ChronicleHeader.check(path))
                         || (!newest && !chain.isEnded())
                         || chain.isFollowed(path)) {
@@ -64,6 +67,8 @@ final class ChronicleChain {
                 }
             } else if (isWhole(end)) {
                 index.add(entries++, end);
+                before = last;
+                last = end;
             } else {
                 return false;
             }
@@ -89,7 +94,10 @@ final class ChronicleChain {
 
     /** Whether the header tells of the last entry, or, where its writer died in between, of the one before. */
     private boolean is(ChronicleHeader header) {
-        return header.lastSequence() == entries - 1 || header.lastSequence() == entries - 2;
+        boolean isLast = header.writePosition() == last;
+        return header.lastSequence() == entries - 1
+                ? isLast
+                : header.lastSequence() == entries - 2 && (isLast || header.writePosition() == before);
     }
 
     private boolean isFollowed(Path path) throws IOException {

@@ -15,6 +15,7 @@ import java.nio.file.Path;
  *   0x06 "header"   0x0e "SCQStore"   0x1c "writePosition"
  *   0x40 int64 where the last entry's document begins; 0 before the first
  *   0x48 int64 that position's low 32 bits, and the last entry's sequence in 32; 0 before the first
+ *   0x38, 0xb0, 0xe8 int64 each: what else changes up to the first index block's values
  * </pre>
  *
  * @param finished whether the writer came to the end of creating the file
@@ -25,6 +26,14 @@ import java.nio.file.Path;
 record ChronicleHeader(boolean finished, long size, long writePosition, long lastSequence) {
     private static final int LENGTH = 0x50;
     private static final int WRITE_POSITION = 0x40;
+    private static final int USED = 0x38;
+    private static final int LAST_INDEX = 0xb0;
+    private static final int ROOT_USED = 0xe8;
+    /** Checksums of the bytes in between, as this version of Chronicle writes them. */
+    private static final int UP_TO_USED = 0x7bb2_417c;
+
+    private static final int UP_TO_LAST_INDEX = 0xb5f9_f9f0;
+    private static final int UP_TO_ROOT_USED = 0x2b36_d36f;
     private static final int UNFINISHED = 0x8000_0000;
     private static final int ENDED = 0xC000_0000;
     private static final int KIND = 0xC000_0000;
@@ -95,6 +104,17 @@ record ChronicleHeader(boolean finished, long size, long writePosition, long las
         if (at + Integer.BYTES + (document & LENGTH_MASK) + Integer.BYTES > header.size) {
             throw cut(file, header.size);
         }
+    }
+
+    /**
+     * Whether all that is the same in every file's header is so. Chronicle takes whatever stands there: a changed bit is an
+     * OutOfMemoryError, or has it read backward past entries and say nothing.
+     */
+    static boolean isSound(ChronicleRawFile file) throws IOException {
+        return file.length() >= SMALLEST
+                && file.checksum(0, USED) == UP_TO_USED
+                && file.checksum(LENGTH, LAST_INDEX - LENGTH) == UP_TO_LAST_INDEX
+                && file.checksum(LAST_INDEX + Long.BYTES, ROOT_USED - LAST_INDEX - Long.BYTES) == UP_TO_ROOT_USED;
     }
 
     /** Where the last entry ends, at least. */

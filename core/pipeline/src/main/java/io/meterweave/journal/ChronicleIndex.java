@@ -70,6 +70,9 @@ final class ChronicleIndex {
 
     private boolean isSound(long block, long[] expected, int from, int to) throws IOException {
         long values = ChronicleRawFile.end(block, file.word(block)) - BYTES;
+        if (file.longAt(values - 2 * Long.BYTES) != COUNT) {
+            return false;
+        }
         for (int i = 0; i < COUNT; i++) {
             long value = file.longAt(values + (long) i * Long.BYTES);
             if (value != 0 && (from + i >= to || value != expected[from + i])) {

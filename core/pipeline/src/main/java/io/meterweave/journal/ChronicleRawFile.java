@@ -83,11 +83,15 @@ final class ChronicleRawFile implements Closeable {
     /** Whether that payload is as it was written. */
     boolean isWhole(long at, int payload) throws IOException {
         int expected = word(at + 2 * WORD);
-        long from = at + WORD + ChronicleFrame.OVERHEAD;
-        load(from, payload);
+        return expected == checksum(at + WORD + ChronicleFrame.OVERHEAD, payload);
+    }
+
+    /** The CRC32C of a part that is not behind the end. */
+    int checksum(long from, int size) throws IOException {
+        load(from, size);
         crc.reset();
-        crc.update(window, (int) (from - base), payload);
-        return (int) crc.getValue() == expected;
+        crc.update(window, (int) (from - base), size);
+        return (int) crc.getValue();
     }
 
     /** That payload, valid until the next call. */

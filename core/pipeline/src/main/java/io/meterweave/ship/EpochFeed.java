@@ -3,6 +3,7 @@ package io.meterweave.ship;
 import io.meterweave.journal.CorruptEntryException;
 import io.meterweave.journal.EpochIdentity;
 import io.meterweave.journal.Journal;
+import io.meterweave.journal.JournalException;
 import io.meterweave.journal.JournalReader;
 import io.meterweave.record.CloudEventWriter;
 import io.meterweave.record.Fact;
@@ -19,7 +20,13 @@ import java.nio.ByteBuffer;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** One epoch's events for one exporter, from where its cursor stands. The shipping thread's. */
+/**
+ * One epoch's events for one exporter, from where its cursor stands. The shipping thread's.
+ *
+ * <p>A salvage moves entries to other positions, and leaves gaps. So the cursor's position is believed only once the entry
+ * behind it has the next sequence; until then, and where there is none, all from the beginning is gone through, and what
+ * the cursor's sequence covers passed over.
+ */
 final class EpochFeed {
     private final JournalReader reader;
     private final Cursor cursor;
@@ -29,6 +36,8 @@ final class EpochFeed {
     private final Shipper.@Nullable Ending ending;
     private boolean ended;
     private long lastSequence;
+    private boolean placed;
+    private long damaged;
 
     /**
      * Opens a feed.
@@ -47,7 +56,7 @@ final class EpochFeed {
         this.cursor = cursor;
         this.reader = journal.reader();
         try {
-            reader.moveTo(cursor.position());
+            moveTo(cursor.position());
         } catch (RuntimeException e) {
             close();
             throw e;
@@ -55,29 +64,56 @@ final class EpochFeed {
         lastSequence = cursor.sequence();
     }
 
+    private void moveTo(long position) {
+        placed = position == JournalReader.START;
+        damaged = 0;
+        try {
+            reader.moveTo(position);
+        } catch (JournalException e) {
+            if (placed) {
+                throw e;
+            }
+            moveTo(JournalReader.START);
+        }
+    }
+
     /** Appends events to the batch until it has {@code most} or none is left now. */
     void read(List<UsageEvent> batch, int most) {
         while (batch.size() < most) {
-            ByteBuffer bytes;
+            JournalEntry entry;
             try {
-                bytes = reader.next();
-            } catch (CorruptEntryException e) {
-                counters.add(Counter.JOURNAL_DAMAGED, 1);
+                ByteBuffer bytes = reader.next();
+                entry = bytes == null ? null : JournalEntry.decode(bytes);
+            } catch (CorruptEntryException | MalformedRecordException e) {
+                damaged++;
                 continue;
             }
-            if (bytes == null) {
+            // Damaged entries have sequences, too.
+            if (!placed && (entry == null || entry.sequence() != cursor.sequence() + 1 + damaged)) {
+                moveTo(JournalReader.START);
+                continue;
+            }
+            placed = true;
+            if (entry != null && entry.sequence() <= cursor.sequence()) {
+                damaged = 0; // Counted when they were passed the first time.
+                continue;
+            }
+            if (damaged > 0) {
+                counters.add(Counter.JOURNAL_DAMAGED, damaged);
+                damaged = 0;
+            }
+            if (entry == null) {
                 return;
             }
-            UsageEvent event = event(bytes);
+            UsageEvent event = event(entry);
             if (event != null) {
                 batch.add(event);
             }
         }
     }
 
-    private @Nullable UsageEvent event(ByteBuffer bytes) {
+    private @Nullable UsageEvent event(JournalEntry entry) {
         try {
-            JournalEntry entry = JournalEntry.decode(bytes);
             UsageRecord usage = entry.type() == RecordType.USAGE ? RecordCodec.decode(entry.body()) : null;
             lastSequence = entry.sequence();
             String subject = usage == null ? null : usage.get(Fact.SUBJECT);

@@ -10,16 +10,16 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
-/** A journal of entries whose bytes follow from their sequence, and what power cuts and bad disks do to its files. */
+/** A journal of entries whose bytes follow from their sequence, and what power cuts do to its files. */
 final class ChronicleSalvageScene {
     static final int PAGE = 4096;
 
@@ -51,7 +51,7 @@ final class ChronicleSalvageScene {
         }
     }
 
-    /** Makes a journal of the entries from 1 on, over as many hours as there are ends. */
+    /** Makes a journal of the entries from 1 on, one hour up to each of the ends. */
     ChronicleSalvageScene fill(long... ends) {
         try (Journal journal = open()) {
             long from = 1;
@@ -60,9 +60,13 @@ final class ChronicleSalvageScene {
                 from = end + 1;
                 clock.move(1);
             }
-            clock.move(-1);
         }
         return this;
+    }
+
+    /** The files, oldest first. */
+    List<Path> files() {
+        return ChronicleCycle.list(dir).stream().map(ChronicleCycle::path).toList();
     }
 
     /** Checks every byte; answers the sequence. */
@@ -76,7 +80,7 @@ final class ChronicleSalvageScene {
         }
     }
 
-    /** All sequences, read forward and compared with what is read backward. */
+    /** All sequences, read forward; they must be the same backward. */
     static List<Long> read(Journal journal) {
         List<Long> forward = new ArrayList<>();
         try (JournalReader reader = journal.reader()) {
@@ -85,13 +89,13 @@ final class ChronicleSalvageScene {
             }
         }
         List<Long> backward = new ArrayList<>();
-        journal.backward(entry -> entry != null && backward.add(0 + sequence(entry)));
-        java.util.Collections.reverse(backward);
+        journal.backward(entry -> backward.add(entry == null ? ChronicleEntries.DAMAGED : sequence(entry)));
+        Collections.reverse(backward);
         assertThat(backward).isEqualTo(forward);
         return forward;
     }
 
-    /** Reads it, appends the next entries, and reads it again. */
+    /** Reads it, appends to it, and reads it again; answers what it held. */
     List<Long> readAndAppend() {
         List<Long> found;
         try (Journal journal = open()) {
@@ -108,42 +112,34 @@ final class ChronicleSalvageScene {
 
     static Map<Path, byte[]> snapshot(Path dir) throws IOException {
         Map<Path, byte[]> files = new TreeMap<>();
-        try (Stream<Path> list = Files.list(dir)) {
-            for (Path file : list.toList()) {
+        try (Stream<Path> list = Files.walk(dir)) {
+            for (Path file : list.filter(Files::isRegularFile).toList()) {
                 files.put(file, Files.readAllBytes(file));
             }
         }
         return files;
     }
 
-    /** Has each page that was written since the snapshot back at its old bytes, or not; files also not there, or short. */
-    static int revert(Path dir, Map<Path, byte[]> forced, Random random) throws IOException {
+    /** Leaves of what was written since the snapshot any of its pages, files and lengths. */
+    void cutPower(Map<Path, byte[]> forced, Random random) throws IOException {
         double share = random.nextInt(4) == 0 ? 0.05 : random.nextDouble();
-        int reverted = 0;
         for (Map.Entry<Path, byte[]> file : snapshot(dir).entrySet()) {
-            byte[] old = forced.getOrDefault(file.getKey(), new byte[0]);
-            byte[] bytes = file.getValue();
-            if (!forced.containsKey(file.getKey()) && random.nextInt(8) == 0) {
+            byte[] old = forced.get(file.getKey());
+            if (old == null && random.nextInt(8) == 0) {
                 Files.delete(file.getKey());
                 continue;
             }
+            byte[] bytes = file.getValue();
+            byte[] before = Arrays.copyOf(old == null ? new byte[0] : old, bytes.length);
             for (int at = 0; at < bytes.length; at += PAGE) {
-                int end = Math.min(at + PAGE, bytes.length);
-                byte[] page = Arrays.copyOf(
-                        Arrays.copyOfRange(old, Math.min(at, old.length), Math.min(end, old.length)), end - at);
-                if (!Arrays.equals(bytes, at, end, page, 0, page.length) && random.nextDouble() < share) {
-                    System.arraycopy(page, 0, bytes, at, page.length);
-                    reverted++;
+                if (random.nextDouble() < share) {
+                    System.arraycopy(before, at, bytes, at, Math.min(PAGE, bytes.length - at));
                 }
             }
-            int length =
-                    random.nextInt(8) == 0 ? old.length + random.nextInt(bytes.length - old.length + 1) : bytes.length;
-            Files.write(
-                    file.getKey(),
-                    Arrays.copyOf(bytes, length),
-                    StandardOpenOption.TRUNCATE_EXISTING,
-                    StandardOpenOption.WRITE);
+            int shortest = old == null ? 0 : old.length;
+            boolean isShort = random.nextInt(8) == 0;
+            int length = isShort ? shortest + random.nextInt(bytes.length - shortest + 1) : bytes.length;
+            Files.write(file.getKey(), Arrays.copyOf(bytes, length));
         }
-        return reverted;
     }
 }
