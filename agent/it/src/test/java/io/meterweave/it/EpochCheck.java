@@ -72,7 +72,8 @@ final class EpochCheck {
         Map<String, Long> told = new TreeMap<>();
         manifest.data()
                 .path("lost_count")
-                .properties().forEach(e -> told.put(e.getKey(), e.getValue().longValue()));
+                .properties()
+                .forEach(e -> told.put(e.getKey(), e.getValue().longValue()));
         assertThat(told).as(line).isEqualTo(lost);
     }
 

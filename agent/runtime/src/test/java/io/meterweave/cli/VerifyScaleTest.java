@@ -38,6 +38,25 @@ class VerifyScaleTest {
         assertThat(out).contains("  complete, closed at 300000\n", "  input_tokens 899910 over ");
     }
 
+    @Test
+    @Timeout(120)
+    void moreFaultsThanCanBeNamedEndTheReading() throws Exception {
+        Path file = dir.resolve("f.jsonl");
+        try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file))) {
+            for (int sequence = 1; sequence < 250_000; sequence += 2) {
+                out.write(line(sequence, "usage", "{}"));
+            }
+        }
+
+        Process verify = AgentProcess.fork(Main.class, "verify", "--file", file.toString());
+
+        String out = new String(verify.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        String err = new String(verify.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(verify.waitFor()).isEqualTo(1);
+        assertThat(err).contains("meterweave: verify: more than 100000 faults, the rest is not read");
+        assertThat(out).contains(" missing 200000: 1 event\n").endsWith("NOT COMPLETE: 100000 faults\n");
+    }
+
     private static void write(OutputStream out) throws Exception {
         MessageDigest window = MessageDigest.getInstance("SHA-256");
         MessageDigest manifest = MessageDigest.getInstance("SHA-256");

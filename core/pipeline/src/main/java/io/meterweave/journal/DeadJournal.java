@@ -22,7 +22,8 @@ record DeadJournal(Journal journal, JournalTail tail) implements Closeable {
      */
     static DeadJournal open(Epoch epoch, List<String> damages) throws IOException {
         if (!epoch.isSynced()) {
-            // What is damaged was not in the ring any more, and no rule tells what may be left out: it is refused, and kept.
+            // What is damaged was not in the ring any more, and no rule tells what may be left out: it is refused, and
+            // kept.
             return read(epoch);
         }
         if (ChronicleSalvage.isSuspect(epoch.journal())) {
@@ -50,8 +51,7 @@ record DeadJournal(Journal journal, JournalTail tail) implements Closeable {
     }
 
     private static void salvage(Epoch epoch, List<String> damages) throws IOException {
-        ChronicleSalvage.Salvaged kept = ChronicleSalvage.run(
-                epoch.journal(), Acknowledged.highest(epoch));
+        ChronicleSalvage.Salvaged kept = ChronicleSalvage.run(epoch.journal(), Acknowledged.highest(epoch));
         damages.add("its journal was damaged and is rebuilt from " + kept.entries() + " whole entries, up to sequence "
                 + kept.lastSequence()
                 + (kept.missing() > 0

@@ -55,6 +55,15 @@ public final class JournalWriter {
     }
 
     /**
+     * Continues a journal behind whatever stands in it.
+     *
+     * @throws JournalException where its end cannot be read
+     */
+    public static JournalWriter continuing(EpochIdentity identity, Journal journal, Counters counters) {
+        return JournalTail.read(journal, identity, 0).resume(journal, counters);
+    }
+
+    /**
      * Continues a journal.
      *
      * @param manifest has followed it to its end

@@ -45,7 +45,8 @@ final class RingDamage {
             RingSegment segment, int stripe, long journaled, Predicate<ByteBuffer> sound, LongConsumer missing) {
         long freed = segment.freed(stripe);
         // Of a READ that a power cut or a damaged page has set anywhere, the journal knows better.
-        // (It may rightly be far ahead, of records that were counted and not journaled: then nothing foreign stands there.)
+        // (It may rightly be far ahead, of records that were counted and not journaled: then nothing foreign stands
+        // there.)
         long header = segment.headerAt(stripe, freed);
         boolean ahead = freed > journaled + segment.capacity() && header != 0 && !RingLayout.belongsTo(header, freed);
         boolean lost = journaled != 0 && (freed < journaled || ahead);

@@ -13,6 +13,8 @@ final class Faults {
     private final List<Fault> all = new ArrayList<>();
     private final Map<String, Integer> latest = new HashMap<>();
     private final Map<String, Integer> ofEpoch = new HashMap<>();
+    private boolean settling;
+    private long unnamed;
 
     void add(Side side, FaultKind kind, String epoch, long first, long last, String detail) {
         Fault fault = new Fault(side, kind, epoch, first, last, detail);
@@ -22,12 +24,26 @@ final class Faults {
             all.set(at, all.get(at).to(last));
             return;
         }
+        ofEpoch.merge(side.word() + epoch, 1, Integer::sum);
         if (all.size() == MOST) {
-            throw new TooManyFaultsException();
+            unnamed++;
+            if (!settling) {
+                throw new TooManyFaultsException();
+            }
+            return;
         }
         latest.put(key, all.size());
         all.add(fault);
-        ofEpoch.merge(side.word() + epoch, 1, Integer::sum);
+    }
+
+    /** Nothing is read any more: what is too much from now on is counted only. */
+    void settle() {
+        settling = true;
+    }
+
+    /** How many there are beside those that are named. */
+    long unnamed() {
+        return unnamed;
     }
 
     boolean any() {

@@ -30,6 +30,9 @@ public final class JsonCertificate {
             fault(fault);
         }
         text("]");
+        if (of.faults().unnamed() > 0) {
+            text(",\"unnamed_faults\":true");
+        }
         for (Side side : Side.values()) {
             Books books = of.books(side);
             if (books != null) {

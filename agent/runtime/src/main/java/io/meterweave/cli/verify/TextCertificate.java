@@ -87,7 +87,8 @@ public final class TextCertificate {
     private String verdict() {
         if (of.isFaulty()) {
             int faults = of.faults().all().size();
-            return "NOT COMPLETE: " + faults + (faults == 1 ? " fault" : " faults");
+            return "NOT COMPLETE: " + faults + (faults == 1 ? " fault" : " faults")
+                    + (of.faults().unnamed() > 0 ? " and more" : "");
         }
         return of.isIncomplete() ? "NOT PROVEN: not all of the input could be read" : "complete: no fault was found";
     }

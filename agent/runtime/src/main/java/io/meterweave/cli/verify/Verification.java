@@ -146,6 +146,7 @@ public final class Verification {
             return;
         }
         ended = true;
+        faults.settle();
         if (file != null) {
             file.end(undelivered::contains);
         }
