@@ -11,6 +11,8 @@ import java.util.Arrays;
  */
 final class JsonCursor {
     private static final int DEEPEST = 8;
+    private static final byte[] TRUE = ascii("true");
+    private static final byte[] FALSE = ascii("false");
 
     private byte[] text = new byte[0];
     private int at;
@@ -116,8 +118,8 @@ final class JsonCursor {
             whole = (text[at + i] & 0xc0) == 0x80;
         }
         int second = whole ? text[at + 1] & 0xff : 0;
-        boolean tooShort = lead == 0xe0 && second < 0xa0 || lead == 0xf0 && second < 0x90;
-        boolean surrogateOrTooHigh = lead == 0xed && second > 0x9f || lead == 0xf4 && second > 0x8f;
+        boolean tooShort = (lead == 0xe0 && second < 0xa0) || (lead == 0xf0 && second < 0x90);
+        boolean surrogateOrTooHigh = (lead == 0xed && second > 0x9f) || (lead == 0xf4 && second > 0x8f);
         if (!whole || tooShort || surrogateOrTooHigh) {
             throw fault("bytes that are not UTF-8");
         }
@@ -179,9 +181,6 @@ final class JsonCursor {
             digits(40);
         }
     }
-
-    private static final byte[] TRUE = ascii("true");
-    private static final byte[] FALSE = ascii("false");
 
     int from() {
         return from;
