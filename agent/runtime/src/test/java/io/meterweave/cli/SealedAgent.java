@@ -1,6 +1,5 @@
 package io.meterweave.cli;
 
-import io.meterweave.cli.VerifyDamageTest.Lines;
 import io.meterweave.record.JournalEntry;
 import io.meterweave.record.Quantity;
 import io.meterweave.record.RecordType;
@@ -69,12 +68,12 @@ final class SealedAgent implements Closeable {
         int own = lines.size() + 1;
         String json = "{\"epoch\":\"" + id() + "\",\"first_sequence\":" + sealed + ",\"last_sequence\":" + (own - 1)
                 + ",\"record_count\":" + covered.size() + ",\"usage_count\":" + usages + ",\"sums\":{" + sums
-                + "},\"lost_count\":{},\"records_sha256\":\"" + Lines.sha(String.join("\n", covered))
+                + "},\"lost_count\":{},\"records_sha256\":\"" + EventLines.sha(String.join("\n", covered))
                 + "\",\"previous_manifest_sha256\":\"" + previous + "\",\"sealed_by\":\"age\""
                 + (closed ? ",\"closed\":true" : "") + "}";
         raw(own, RecordType.MANIFEST, json);
         sealed = own;
-        previous = Lines.sha(lines().get(own - 1));
+        previous = EventLines.sha(lines().get(own - 1));
         return own;
     }
 

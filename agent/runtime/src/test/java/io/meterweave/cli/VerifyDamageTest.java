@@ -3,12 +3,7 @@ package io.meterweave.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -35,8 +30,8 @@ class VerifyDamageTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("damages")
-    void isNamedWithItsEpochAndRange(String name, Consumer<Lines> damage, List<String> faults) throws IOException {
-        Lines lines = Lines.clean();
+    void isNamedWithItsEpochAndRange(String name, Consumer<EventLines> damage, List<String> faults) throws IOException {
+        EventLines lines = EventLines.clean();
         damage.accept(lines);
 
         CliRun run = CliRun.of("verify", "--file", lines.write(dir.resolve("f.jsonl")));
@@ -145,7 +140,7 @@ class VerifyDamageTest {
                         a("the whole epoch has vanished 1 to 112: ")));
     }
 
-    private static Arguments damage(String name, Consumer<Lines> damage, String... faults) {
+    private static Arguments damage(String name, Consumer<EventLines> damage, String... faults) {
         return Arguments.of(name, damage, List.of(faults));
     }
 
@@ -162,20 +157,20 @@ class VerifyDamageTest {
     }
 
     /** Two usage records of B's first window keep all but who pays. */
-    private static void swapSubjects(Lines lines) {
+    private static void swapSubjects(EventLines lines) {
         int acme = lines.first(B, "\"subject\":\"acme\"");
         int globex = lines.first(B, "\"subject\":\"globex\"");
         lines.all.set(acme, lines.all.get(acme).replace("\"acme\"", "\"globex\""));
         lines.all.set(globex, lines.all.get(globex).replace("\"globex\"", "\"acme\""));
     }
 
-    private static void doubleDifferently(Lines lines) {
+    private static void doubleDifferently(EventLines lines) {
         int at = lines.at(C, 20);
         lines.all.add(at + 1, lines.all.get(at).replace("\"predict\"", "\"embed\""));
     }
 
     /** One token more in a record of A's first window, and in every sum over it; then the chain is made to fit, too. */
-    private static void adjustTotals(Lines lines) {
+    private static void adjustTotals(EventLines lines) {
         int record = lines.first(A, "\"input_tokens\":");
         String line = lines.all.get(record);
         long tokens = Long.parseLong(line.replaceAll(".*\"input_tokens\":([0-9]+).*", "$1"));
@@ -190,29 +185,29 @@ class VerifyDamageTest {
                 84,
                 107,
                 112);
-        lines.edit(B, 2, lines.adopted, Lines.sha(lines.all.get(lines.at(A, 112))));
+        lines.edit(B, 2, lines.adopted, EventLines.sha(lines.all.get(lines.at(A, 112))));
         lines.rechain(B, 103, lines.rehashed(B, 1, 102, lines.all.get(lines.at(B, 103))), 164);
-        lines.edit(C, 2, lines.adoptedB, Lines.sha(lines.all.get(lines.at(B, 164))));
+        lines.edit(C, 2, lines.adoptedB, EventLines.sha(lines.all.get(lines.at(B, 164))));
         lines.rechain(C, 53, lines.rehashed(C, 1, 52, lines.all.get(lines.at(C, 53))), 54);
     }
 
-    private static void forge(Lines lines) {
+    private static void forge(EventLines lines) {
         lines.edit(A, 20, "\"operation\":\"predict\"", "\"operation\":\"embed\"");
         int manifest = lines.at(A, 42);
         lines.all.set(manifest, lines.rehashed(A, 1, 41, lines.all.get(manifest)));
     }
 
-    private static void renumber(Lines lines) {
+    private static void renumber(EventLines lines) {
         lines.edit(C, 20, C + ".20", C + ".21");
         lines.edit(C, 21, "0000000000000000020", "0000000000000000021");
     }
 
-    private static void removeAdoption(Lines lines) {
+    private static void removeAdoption(EventLines lines) {
         lines.remove(A, 1, 112);
         lines.edit(B, 2, "\"event\":\"adopted\"", "\"event\":\"adepted\"");
     }
 
-    private static void deleteAfterDelivery(Lines lines) {
+    private static void deleteAfterDelivery(EventLines lines) {
         lines.remove(A, 1, 112);
         String line = lines.all.get(lines.at(C, 74));
         lines.all.add(line.replace(C + ".74", C + ".75")
@@ -228,7 +223,7 @@ class VerifyDamageTest {
 
     @Test
     void theCleanLinesHaveNoFault() throws Exception {
-        CliRun run = CliRun.of("verify", "--file", Lines.clean().write(dir.resolve("f.jsonl")));
+        CliRun run = CliRun.of("verify", "--file", EventLines.clean().write(dir.resolve("f.jsonl")));
 
         assertThat(run.code()).isZero();
         assertThat(run.err()).isEmpty();
@@ -244,107 +239,5 @@ class VerifyDamageTest {
                         "  70 usage records, manifests 2, not sealed yet 20")
                 .last()
                 .isEqualTo("complete: no fault was found");
-    }
-
-    /** The lines of the fixture. */
-    static final class Lines {
-        final List<String> all;
-        private final String adopted;
-        private final String adoptedB;
-
-        private Lines(List<String> all) {
-            this.all = all;
-            adopted = sha(all.get(at(A, 112)));
-            adoptedB = sha(all.get(at(B, 164)));
-        }
-
-        static Lines clean() throws IOException {
-            try (var in = VerifyDamageTest.class.getResourceAsStream("/verify/clean.jsonl")) {
-                return new Lines(new ArrayList<>(new String(in.readAllBytes(), StandardCharsets.UTF_8)
-                        .lines()
-                        .toList()));
-            }
-        }
-
-        String write(Path file) throws IOException {
-            String end = all.get(all.size() - 1).endsWith("}}") ? "\n" : "";
-            return Files.writeString(file, String.join("\n", all) + end).toString();
-        }
-
-        int at(String epoch, long sequence) {
-            return first(epoch, "\"id\":\"" + epoch + "." + sequence + "\"");
-        }
-
-        int first(String epoch, String text) {
-            for (int i = 0; i < all.size(); i++) {
-                if (all.get(i).contains("\"id\":\"" + epoch) && all.get(i).contains(text)) {
-                    return i;
-                }
-            }
-            throw new AssertionError("no line of " + epoch + " with " + text);
-        }
-
-        void remove(String epoch, long from, long to) {
-            for (long sequence = from; sequence <= to; sequence++) {
-                all.remove(at(epoch, sequence));
-            }
-        }
-
-        void edit(String epoch, long sequence, String from, String to) {
-            int at = at(epoch, sequence);
-            assertThat(all.get(at)).contains(from);
-            all.set(at, all.get(at).replace(from, to));
-        }
-
-        void swap(String epoch, long one, long other) {
-            int at = at(epoch, one);
-            int with = at(epoch, other);
-            String line = all.get(at);
-            all.set(at, all.get(with));
-            all.set(with, line);
-        }
-
-        void truncate(String epoch, long sequence) {
-            int at = at(epoch, sequence);
-            all.set(at, all.get(at).substring(0, 300));
-        }
-
-        /** Replaces a manifest, and makes those behind it fit: their hashes of what they cover, and of the one before. */
-        void rechain(String epoch, long manifest, String line, long... next) {
-            String before = sha(all.get(at(epoch, manifest)));
-            all.set(at(epoch, manifest), line);
-            long from = manifest;
-            for (long sequence : next) {
-                String old = all.get(at(epoch, sequence));
-                String relinked =
-                        rehashed(epoch, from, sequence - 1, old).replace(before, sha(all.get(at(epoch, from))));
-                before = sha(old);
-                all.set(at(epoch, sequence), relinked);
-                from = sequence;
-            }
-        }
-
-        /** A manifest with another {@code records_sha256}: that of the lines that are there now. */
-        String rehashed(String epoch, long from, long to, String manifest) {
-            StringBuilder covered = new StringBuilder();
-            for (long sequence = from; sequence <= to; sequence++) {
-                covered.append(all.get(at(epoch, sequence))).append('\n');
-            }
-            String hash = hash(covered.toString());
-            return manifest.replaceAll("\"records_sha256\":\"[0-9a-f]{64}\"", "\"records_sha256\":\"" + hash + "\"");
-        }
-
-        static String sha(String line) {
-            return hash(line + "\n");
-        }
-
-        private static String hash(String text) {
-            try {
-                MessageDigest sha = MessageDigest.getInstance("SHA-256");
-                return HexFormat.of().formatHex(sha.digest(text.getBytes(StandardCharsets.UTF_8)));
-            } catch (java.security.NoSuchAlgorithmException e) {
-                throw new AssertionError(e);
-            }
-        }
     }
 }

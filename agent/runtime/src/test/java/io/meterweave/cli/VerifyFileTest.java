@@ -2,7 +2,6 @@ package io.meterweave.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.meterweave.cli.VerifyDamageTest.Lines;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -36,7 +35,7 @@ class VerifyFileTest {
 
     @Test
     void deliveriesMayRepeatAndInterleave() throws Exception {
-        Lines lines = Lines.clean();
+        EventLines lines = EventLines.clean();
         List<String> again = List.copyOf(lines.all.subList(20, 60));
         int c = lines.at(VerifyDamageTest.C, 1);
         lines.all.addAll(c + 30, List.copyOf(lines.all.subList(150, 250)));
@@ -57,7 +56,7 @@ class VerifyFileTest {
 
     @Test
     void aRepeatFromFarBackWithOtherBytesIsAFault() throws Exception {
-        Lines lines = Lines.clean();
+        EventLines lines = EventLines.clean();
         lines.all.add(lines.all.get(10).replace("predict", "embed"));
 
         CliRun run = CliRun.of("verify", "--file", lines.write(dir.resolve("f.jsonl")));
@@ -70,7 +69,7 @@ class VerifyFileTest {
 
     @Test
     void rotatedFilesAreReadByTheirNumbers() throws Exception {
-        Lines lines = Lines.clean();
+        EventLines lines = EventLines.clean();
         Files.writeString(dir.resolve("usage-x-999999.jsonl"), text(lines.all.subList(0, 100)));
         Files.writeString(dir.resolve("usage-x-1000000.jsonl"), text(lines.all.subList(100, 350)));
         Files.writeString(dir.resolve("README"), "no events");
@@ -89,7 +88,7 @@ class VerifyFileTest {
     void standardInput() throws Exception {
         InputStream before = System.in;
         try {
-            System.setIn(new ByteArrayInputStream(text(Lines.clean().all).getBytes(StandardCharsets.UTF_8)));
+            System.setIn(new ByteArrayInputStream(text(EventLines.clean().all).getBytes(StandardCharsets.UTF_8)));
             assertThat(verify(Path.of("-")).code()).isZero();
         } finally {
             System.setIn(before);
@@ -101,7 +100,7 @@ class VerifyFileTest {
         CliRun run = CliRun.of(
                 "verify",
                 "--file",
-                Lines.clean().write(dir.resolve("f.jsonl")),
+                EventLines.clean().write(dir.resolve("f.jsonl")),
                 "--file",
                 dir.resolve("none").toString());
 
@@ -114,7 +113,7 @@ class VerifyFileTest {
 
     @Test
     void aCertificateAsJson() throws Exception {
-        Lines lines = Lines.clean();
+        EventLines lines = EventLines.clean();
         String file = lines.write(dir.resolve("f.jsonl"));
         CliRun whole = CliRun.of("verify", "--file", file, "--format", "json");
         assertThat(whole.code()).isZero();
@@ -126,7 +125,7 @@ class VerifyFileTest {
                         "\"state\":\"closed\",\"first_sequence\":1,\"last_sequence\":112,",
                         "\"lost_count\":{\"hook_failed\":1,\"ring_full\":22}",
                         "\"last_manifest\":{\"sequence\":112,\"sha256\":\""
-                                + Lines.sha(lines.all.get(lines.at(VerifyDamageTest.A, 112))) + "\"}",
+                                + EventLines.sha(lines.all.get(lines.at(VerifyDamageTest.A, 112))) + "\"}",
                         "\"state\":\"open\"");
 
         lines.remove(VerifyDamageTest.B, 60, 62);
@@ -144,7 +143,7 @@ class VerifyFileTest {
             "", "{", "x".repeat(70_000), "{\"specversion\":\"1.0\",\"id\":\"", "\u001b[2J",
         };
         for (String line : hostile) {
-            Lines lines = Lines.clean();
+            EventLines lines = EventLines.clean();
             lines.all.add(3, line);
             CliRun run = CliRun.of("verify", "--file", lines.write(dir.resolve("f.jsonl")));
             assertThat(run.code()).isEqualTo(1);
@@ -157,7 +156,7 @@ class VerifyFileTest {
 
     @Test
     void anyBytesAreAnswered() throws Exception {
-        byte[] clean = text(Lines.clean().all).getBytes(StandardCharsets.UTF_8);
+        byte[] clean = text(EventLines.clean().all).getBytes(StandardCharsets.UTF_8);
         Random random = new Random(7);
         for (int round = 0; round < 200; round++) {
             byte[] damaged = clean.clone();

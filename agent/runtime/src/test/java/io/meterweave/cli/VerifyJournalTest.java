@@ -101,7 +101,7 @@ class VerifyJournalTest {
                     RecordType.MANIFEST,
                     "{\"epoch\":\"" + id + "\",\"first_sequence\":1,\"last_sequence\":5,\"record_count\":4,"
                             + "\"usage_count\":2,\"sums\":{\"input_tokens\":{\"known\":2,\"sum\":6}},\"lost_count\":{},"
-                            + "\"records_sha256\":\"" + VerifyDamageTest.Lines.sha(covered)
+                            + "\"records_sha256\":\"" + EventLines.sha(covered)
                             + "\",\"previous_manifest_sha256\":\"" + "0".repeat(64)
                             + "\",\"sealed_by\":\"recovery\",\"closed\":true}");
         }

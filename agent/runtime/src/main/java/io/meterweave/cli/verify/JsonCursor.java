@@ -11,6 +11,8 @@ import java.util.Arrays;
  */
 final class JsonCursor {
     private static final int DEEPEST = 8;
+    private static final byte[] TRUE = ascii("true");
+    private static final byte[] FALSE = ascii("false");
 
     private byte[] text = new byte[0];
     private int at;
@@ -179,9 +181,6 @@ final class JsonCursor {
             digits(40);
         }
     }
-
-    private static final byte[] TRUE = ascii("true");
-    private static final byte[] FALSE = ascii("false");
 
     int from() {
         return from;
