@@ -17,15 +17,15 @@ import java.util.Map;
 import java.util.function.Consumer;
 
 /** What {@code dump} prints of a directory. Reading it checks every line and every epoch, in every test. */
-record Dump(List<Event> events) {
-    static Dump read(Jdk jdk, Path dir) {
+public record Dump(List<Event> events) {
+    public static Dump read(Jdk jdk, Path dir) {
         List<Event> events = new ArrayList<>();
         stream(jdk, dir, events::add);
         return new Dump(events);
     }
 
     /** For journals too large to hold. */
-    static void stream(Jdk jdk, Path dir, Consumer<Event> consumer) {
+    public static void stream(Jdk jdk, Path dir, Consumer<Event> consumer) {
         Exit exit = Launch.cli(jdk, "dump", "--dir", dir.toString()).run();
         assertThat(exit.code()).as("dump " + dir + ": " + exit.stderr()).isZero();
         Map<String, EpochCheck> epochs = new HashMap<>();
@@ -34,9 +34,19 @@ record Dump(List<Event> events) {
             epochs.computeIfAbsent(event.epoch(), e -> new EpochCheck()).accept(event);
             consumer.accept(event);
         });
+        epochs.values().forEach(EpochCheck::end);
     }
 
-    static void lines(Path file, Consumer<String> consumer) {
+    /** The same of a directory in which something is damaged: what is printed is checked line by line only. */
+    public static Exit damaged(Jdk jdk, Path dir, Consumer<Event> consumer) {
+        Exit exit = Launch.cli(jdk, "dump", "--dir", dir.toString()).run();
+        assertThat(exit.code()).as("dump " + dir + ": " + exit.stderr()).isIn(0, 1, 3);
+        assertThat(exit.stderr()).doesNotContain("\tat ");
+        lines(exit.stdoutFile(), line -> consumer.accept(EventLines.parse(line)));
+        return exit;
+    }
+
+    public static void lines(Path file, Consumer<String> consumer) {
         try (BufferedReader reader = Files.newBufferedReader(file)) {
             for (String line = reader.readLine(); line != null; line = reader.readLine()) {
                 consumer.accept(line);

@@ -7,21 +7,28 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * Follows one epoch's events in their order: the sequences are gapless from 1, and every manifest says of the events
- * since the one before it what can be recomputed from their lines alone.
+ * since the one before it what can be recomputed from their lines alone: what it covers, which manifest it follows, and
+ * what the loss events before it have told.
  */
 final class EpochCheck {
-    private final MessageDigest digest;
+    private final MessageDigest digest = sha256();
+    private final Map<String, Long> lost = new TreeMap<>();
+    private String previous = "0".repeat(64);
     private long expected = 1;
     private long first = 1;
     private long usages;
     private long tokens;
+    private String closing = "";
+    private String last = "";
 
-    EpochCheck() {
+    private static MessageDigest sha256() {
         try {
-            digest = MessageDigest.getInstance("SHA-256");
+            return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException(e);
         }
@@ -29,17 +36,23 @@ final class EpochCheck {
 
     void accept(Event event) {
         assertThat(event.sequence()).as("gapless in " + event.epoch()).isEqualTo(expected);
+        byte[] line = (event.line() + "\n").getBytes(StandardCharsets.UTF_8);
         if (event.type().equals(Event.MANIFEST)) {
             checkManifest(event);
+            previous = HexFormat.of().formatHex(sha256().digest(line));
+            closing = event.has("closed") ? event.line() : closing;
             first = event.sequence();
             usages = 0;
             tokens = 0;
         }
-        digest.update((event.line() + "\n").getBytes(StandardCharsets.UTF_8));
+        digest.update(line);
         if (event.usage()) {
             usages++;
             tokens += event.data().path("input_tokens").asLong(0);
+        } else if (event.type().equals(Event.LOSS)) {
+            lost.merge(event.text("reason"), event.number("lost_count"), Long::sum);
         }
+        last = event.line();
         expected++;
     }
 
@@ -55,5 +68,19 @@ final class EpochCheck {
         assertThat(manifest.text("records_sha256"))
                 .as(line)
                 .isEqualTo(HexFormat.of().formatHex(digest.digest()));
+        assertThat(manifest.text("previous_manifest_sha256")).as(line).isEqualTo(previous);
+        Map<String, Long> told = new TreeMap<>();
+        manifest.data()
+                .path("lost_count")
+                .properties()
+                .forEach(e -> told.put(e.getKey(), e.getValue().longValue()));
+        assertThat(told).as(line).isEqualTo(lost);
+    }
+
+    /** What came back after an orderly end is closed again: behind the last manifest that closes the epoch is nothing. */
+    void end() {
+        if (!closing.isEmpty()) {
+            assertThat(last).as("behind the manifest that closes the epoch").isEqualTo(closing);
+        }
     }
 }

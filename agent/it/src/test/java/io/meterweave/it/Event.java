@@ -4,26 +4,26 @@ import com.fasterxml.jackson.databind.JsonNode;
 
 /** One dumped line. */
 public record Event(String line, String id, String epoch, long sequence, String type, JsonNode json) {
-    static final String USAGE = "io.meterweave.usage.v1";
-    static final String MANIFEST = "io.meterweave.manifest.v1";
-    static final String LOSS = "io.meterweave.loss.v1";
-    static final String LIFECYCLE = "io.meterweave.lifecycle.v1";
+    public static final String USAGE = "io.meterweave.usage.v1";
+    public static final String MANIFEST = "io.meterweave.manifest.v1";
+    public static final String LOSS = "io.meterweave.loss.v1";
+    public static final String LIFECYCLE = "io.meterweave.lifecycle.v1";
 
-    boolean usage() {
+    public boolean usage() {
         return type.equals(USAGE);
     }
 
-    JsonNode data() {
+    public JsonNode data() {
         return json.get("data");
     }
 
     /** A field of the data as text; empty where it is absent. */
-    String text(String field) {
+    public String text(String field) {
         return data().path(field).asText("");
     }
 
     /** A number of the data, which must be there. */
-    long number(String field) {
+    public long number(String field) {
         JsonNode value = data().get(field);
         if (value == null || !value.isIntegralNumber()) {
             throw new AssertionError(field + " is no integer in " + line);
@@ -31,15 +31,15 @@ public record Event(String line, String id, String epoch, long sequence, String 
         return value.longValue();
     }
 
-    boolean has(String field) {
+    public boolean has(String field) {
         return data().has(field);
     }
 
-    String subject() {
+    public String subject() {
         return json.path("subject").asText("");
     }
 
-    String attribute(String key) {
+    public String attribute(String key) {
         return data().path("attributes").path(key).asText("");
     }
 }

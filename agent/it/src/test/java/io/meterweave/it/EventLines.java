@@ -13,7 +13,7 @@ import java.util.Set;
 import java.util.UUID;
 
 /** Reads one line as a CloudEvent, and holds it to what docs/usage-record.md says of every event. */
-final class EventLines {
+public final class EventLines {
     private static final ObjectMapper JSON = new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
     private static final Set<String> TYPES = Set.of(Event.USAGE, Event.MANIFEST, Event.LOSS, Event.LIFECYCLE);
     private static final Set<String> ATTRIBUTES = Set.of(
@@ -57,7 +57,7 @@ final class EventLines {
 
     private EventLines() {}
 
-    static Event parse(String line) {
+    public static Event parse(String line) {
         JsonNode json;
         try {
             json = JSON.readTree(line);
@@ -74,8 +74,11 @@ final class EventLines {
         assertThat(json.get("partitionkey")).as(line).isEqualTo(json.get("subject"));
         OffsetDateTime.parse(json.path("time").asText());
         Event event = identified(line, json);
-        if (event.usage()) {
-            checkUsage(event);
+        switch (event.type()) {
+            case Event.USAGE -> checkUsage(event);
+            case Event.MANIFEST -> ManifestLines.checkManifest(event);
+            case Event.LOSS -> ManifestLines.checkLoss(event);
+            default -> assertThat(event.text("event")).as(line).matches("[a-z_]+");
         }
         return event;
     }
@@ -101,7 +104,7 @@ final class EventLines {
         assertThat(event.number("wall_time_ns")).as(event.line()).isPositive();
     }
 
-    private static List<String> names(JsonNode object) {
+    static List<String> names(JsonNode object) {
         List<String> names = new ArrayList<>();
         object.fieldNames().forEachRemaining(names::add);
         return names;

@@ -13,19 +13,19 @@ import java.util.Map;
 import java.util.function.Consumer;
 
 /** Follows what the file exporter writes under a directory: each complete line once. */
-final class Exported {
+public final class Exported {
     private final Path directory;
     private final Map<Path, Long> read = new HashMap<>();
 
-    Exported(Path dir) {
+    public Exported(Path dir) {
         directory = dir.resolve("export/file");
     }
 
-    List<Path> files() {
+    public List<Path> files() {
         return Files.isDirectory(directory) ? Trees.files(directory, ".jsonl") : List.of();
     }
 
-    void forEachNew(Consumer<String> consumer) {
+    public void forEachNew(Consumer<String> consumer) {
         for (Path file : files()) {
             long from = read.getOrDefault(file, 0L);
             byte[] bytes = from(file, from);

@@ -9,10 +9,10 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** The directories of a directory's instances, the oldest first: their names are time-ordered. One in the making starts with a dot. */
-final class Instances {
+public final class Instances {
     private Instances() {}
 
-    static List<Path> of(Path dir) {
+    public static List<Path> of(Path dir) {
         Path instances = dir.resolve("instances");
         if (!Files.isDirectory(instances)) {
             return List.of();
@@ -28,13 +28,13 @@ final class Instances {
     }
 
     /** The journal's files of one instance, which may be alive; its other files come and go. */
-    static List<Path> journal(Path instance) {
+    public static List<Path> journal(Path instance) {
         Path journal = instance.resolve("journal");
         return Files.isDirectory(journal) ? Trees.files(journal, ".cq4") : List.of();
     }
 
     /** How much of a journal file is in use: these files are longer than what they hold, and sparse. */
-    static int used(Path file) {
+    public static int used(Path file) {
         try {
             return used(Files.readAllBytes(file));
         } catch (IOException e) {
@@ -42,7 +42,7 @@ final class Instances {
         }
     }
 
-    static int used(byte[] content) {
+    public static int used(byte[] content) {
         int used = content.length;
         while (used > 0 && content[used - 1] == 0) {
             used--;

@@ -102,6 +102,10 @@ final class Adoption implements Runnable {
             }
             Recovery recovery = taken.recovery();
             if (recovery != null) {
+                for (String damage : recovery.damages()) {
+                    complaints.accept("an earlier run in " + epoch.dir() + ": " + damage
+                            + "; what can be read is shipped: look at the disk");
+                }
                 journalThread.lifecycle(new JsonText()
                         .open()
                         .put("event", "adopted")

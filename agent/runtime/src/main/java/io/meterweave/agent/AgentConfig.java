@@ -43,9 +43,15 @@ record AgentConfig(
             "ring.size",
             "ring.stripes",
             "ring.wait",
+            "journal",
             "journal.sync",
+            "journal.memory",
             "manifest.records",
             "manifest.age",
+            "quota",
+            "policy",
+            "grace",
+            "disk.floor",
             "exporters",
             "config");
 
@@ -115,8 +121,14 @@ record AgentConfig(
         String interval = values.getOrDefault("journal.sync", "none");
         // An interval of nothing is no interval: refused like any other below the shortest.
         long sync = interval.equals("none") ? 0 : Math.max(1, value(values, "journal.sync", Durability.ANY, errors));
+        long memory = value(values, "journal.memory", Durability.DEFAULT.memoryBytes(), errors);
+        String journal = values.getOrDefault("journal", "disk");
+        if (!journal.equals("disk") && !journal.equals("memory")) {
+            errors.add("journal=" + journal + ": allowed are disk and memory");
+        }
         try {
-            return new Durability(new SealOptions((int) Math.min(records, Integer.MAX_VALUE), age), sync);
+            SealOptions sealed = new SealOptions((int) Math.min(records, Integer.MAX_VALUE), age);
+            return new Durability(sealed, sync, journal.equals("memory"), memory);
         } catch (IllegalArgumentException e) {
             errors.add(String.valueOf(e.getMessage()));
             return Durability.DEFAULT;
@@ -149,7 +161,7 @@ record AgentConfig(
             // No method references here: the first lambda of a JVM costs milliseconds of its start.
             return switch (key) {
                 case "ring.stripes", "manifest.records" -> Units.number(key, value);
-                case "ring.size", "quota", "disk.floor" -> Units.bytes(key, value);
+                case "ring.size", "journal.memory", "quota", "disk.floor" -> Units.bytes(key, value);
                 default -> Units.nanos(key, value);
             };
         } catch (ArithmeticException e) {

@@ -1,11 +1,8 @@
 package io.meterweave.agent;
 
-import io.meterweave.journal.Epoch;
 import io.meterweave.journal.JournalWriter;
-import io.meterweave.journal.Retention;
 import io.meterweave.journal.SpaceState;
-import io.meterweave.ring.MappedRing;
-import java.nio.file.Path;
+import io.meterweave.ring.DrainableRing;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -17,41 +14,43 @@ final class Bounds {
     /** A loss event a second would use up the room that is left for them. */
     private static final long LOSSES_EVERY = TimeUnit.MINUTES.toNanos(1);
 
-    private final Storage storage;
-    private final Path root;
-    private final Retention retention;
+    /** Is told how much was freed in the ring, and up to where the journal is settled. */
+    interface Journaled {
+        SpaceState state(long bytes, long settled);
+    }
+
+    /** Looks whether there is room. */
+    interface Look {
+        SpaceState state(long settled);
+    }
+
+    private final boolean block;
+    private final Journaled journaled;
+    private final Look look;
     private final JournalWriter writer;
-    private final MappedRing ring;
-    private final Complaints complaints;
+    private final DrainableRing ring;
+    private final Runnable noRoom;
     private SpaceState state = SpaceState.OK;
     private long lossesAt = System.nanoTime();
 
-    Bounds(AgentConfig config, Path root, Epoch own, JournalWriter writer, MappedRing ring, Complaints complaints) {
-        this.storage = config.storage();
-        this.root = root;
+    /**
+     * Begins with room.
+     *
+     * @param block whether callers are held back before usage is refused
+     * @param noRoom says so
+     */
+    Bounds(boolean block, Journaled journaled, Look look, JournalWriter writer, DrainableRing ring, Runnable noRoom) {
+        this.block = block;
+        this.journaled = journaled;
+        this.look = look;
         this.writer = writer;
         this.ring = ring;
-        this.complaints = complaints;
-        this.retention = new Retention(
-                root,
-                own,
-                config.exporters().keySet(),
-                storage.limits(),
-                storage.grace(),
-                data -> {
-                    writer.lifecycle(data);
-                    writer.force();
-                },
-                complaints);
-    }
-
-    Retention retention() {
-        return retention;
+        this.noRoom = noRoom;
     }
 
     /** Whether the ring is to be drained: into the journal, or, by the policy, into the counters. */
     boolean mayDrain() {
-        return state == SpaceState.OK || !storage.block();
+        return state == SpaceState.OK || !block;
     }
 
     /** Whether events other than usage may be journaled. */
@@ -71,12 +70,12 @@ final class Bounds {
 
     /** To be told how much was freed in the ring by a drain that has returned. */
     void journaled(long bytes) {
-        apply(retention.journaled(bytes, writer.settled()));
+        apply(journaled.state(bytes, writer.settled()));
     }
 
     /** To be called every second, also while the journal refuses. */
     void look() {
-        apply(retention.look(writer.settled()));
+        apply(look.state(writer.settled()));
     }
 
     private void apply(SpaceState now) {
@@ -86,10 +85,9 @@ final class Bounds {
         state = now;
         boolean full = now != SpaceState.OK;
         writer.refuseUsage(full);
-        ring.blocked(full && storage.block());
+        ring.blocked(full && block);
         if (full) {
-            complaints.accept("no room for more usage in " + root + ": it is refused and counted as lost, reason quota;"
-                    + " raise quota, free space on the disk, or see why the exporters do not acknowledge");
+            noRoom.run();
         }
     }
 }

@@ -67,6 +67,17 @@ public final class ConfiguredExporters {
         return factory(name, options).create(new ExporterSettings(name, dir, options));
     }
 
+    /** Whether one of them can do its work where the directory cannot be written. */
+    boolean anyWithoutDir() {
+        for (Map.Entry<String, Map<String, String>> each : exporters.entrySet()) {
+            ExporterSettings settings = new ExporterSettings(each.getKey(), dir, each.getValue());
+            if (!factory(each.getKey(), each.getValue()).needsDir(settings)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     private static ExporterFactory factory(String name, Map<String, String> options) {
         String type = String.valueOf(options.get("type"));
         TreeSet<String> known = new TreeSet<>();

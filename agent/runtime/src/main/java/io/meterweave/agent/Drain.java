@@ -2,6 +2,7 @@ package io.meterweave.agent;
 
 import io.meterweave.journal.JournalException;
 import io.meterweave.journal.JournalWriter;
+import io.meterweave.ring.DrainableRing;
 import io.meterweave.ring.MappedRing;
 import java.io.IOException;
 
@@ -30,15 +31,19 @@ abstract class Drain {
     static Drain of(Durability durability, MappedRing ring, JournalWriter writer, Runnable keepSpare) {
         return durability.isSynced()
                 ? new Synced(durability.syncNanos(), ring, writer, keepSpare)
-                : new Plain(ring, writer, keepSpare);
+                : plain(ring, writer, keepSpare);
+    }
+
+    static Drain plain(DrainableRing ring, JournalWriter writer, Runnable keepSpare) {
+        return new Plain(ring, writer, keepSpare);
     }
 
     private static final class Plain extends Drain {
-        private final MappedRing ring;
+        private final DrainableRing ring;
         private final JournalWriter writer;
         private final Runnable keepSpare;
 
-        Plain(MappedRing ring, JournalWriter writer, Runnable keepSpare) {
+        Plain(DrainableRing ring, JournalWriter writer, Runnable keepSpare) {
             this.ring = ring;
             this.writer = writer;
             this.keepSpare = keepSpare;

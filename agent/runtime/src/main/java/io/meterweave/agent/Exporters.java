@@ -2,11 +2,9 @@ package io.meterweave.agent;
 
 import io.meterweave.journal.Epoch;
 import io.meterweave.journal.Journal;
-import io.meterweave.ring.Counters;
 import io.meterweave.ship.DeadLetters;
 import io.meterweave.ship.Shipper;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -23,21 +21,23 @@ final class Exporters {
         this.complaints = complaints;
     }
 
-    static Exporters start(
-            AgentConfig config, Path root, Epoch epoch, Journal journal, Counters counters, Complaints complaints) {
+    static Exporters start(AgentConfig config, LiveEpoch epoch, Journal journal, Complaints complaints) {
         Exporters exporters = new Exporters(complaints);
-        ConfiguredExporters configured = new ConfiguredExporters(root, config.exporters());
+        ConfiguredExporters configured =
+                new ConfiguredExporters(config.dir().toPath().toAbsolutePath(), config.exporters());
         configured.names().forEach(name -> {
             try {
-                Shipper shipper = new Shipper(name, configured.create(name), counters, complaints);
-                shipper.add(epoch.identity(), journal, epoch.cursor(name), DeadLetters.of(epoch, name), null);
+                Shipper shipper = new Shipper(name, configured.create(name), epoch.counters(), complaints);
+                epoch.addTo(shipper, name, journal);
                 Thread thread = Threads.daemon("meterweave-ship-" + name, shipper);
                 thread.start();
                 exporters.shippers.put(name, shipper);
                 exporters.threads.put(name, thread);
             } catch (IOException | RuntimeException | Error e) {
                 complaints.accept("exporter " + name + " did not start: " + e.getMessage()
-                        + "; usage stays in the journal, and is shipped once that is mended");
+                        + (epoch.durable()
+                                ? "; usage stays in the journal, and is shipped once that is mended"
+                                : "; it gets nothing of what this JVM does"));
             }
         });
         return exporters;

@@ -1,16 +1,10 @@
 package io.meterweave.agent;
 
-import io.meterweave.journal.ChronicleJournal;
-import io.meterweave.journal.ChronicleOptions;
-import io.meterweave.journal.Epoch;
 import io.meterweave.journal.Journal;
 import io.meterweave.journal.JournalWriter;
 import io.meterweave.record.JsonText;
-import io.meterweave.ring.Counter;
-import io.meterweave.ring.Counters;
-import io.meterweave.ring.MappedRing;
+import io.meterweave.ring.DrainableRing;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
@@ -30,10 +24,8 @@ final class JournalThread implements Runnable {
     private static final long CHORES_EVERY = TimeUnit.SECONDS.toNanos(1);
 
     private final AgentConfig config;
-    private final Path root;
-    private final Epoch epoch;
-    private final MappedRing ring;
-    private final Counters counters;
+    private final LiveEpoch epoch;
+    private final DrainableRing ring;
     private final Complaints complaints;
     private final Queue<byte[]> lifecycle = new ConcurrentLinkedQueue<>();
     private final Thread thread;
@@ -42,13 +34,10 @@ final class JournalThread implements Runnable {
     private volatile boolean stopping;
     private volatile long deadline;
 
-    JournalThread(
-            AgentConfig config, Path root, Epoch epoch, MappedRing ring, Counters counters, Complaints complaints) {
+    JournalThread(AgentConfig config, LiveEpoch epoch, Complaints complaints) {
         this.config = config;
-        this.root = root;
         this.epoch = epoch;
-        this.ring = ring;
-        this.counters = counters;
+        this.ring = epoch.ring();
         this.complaints = complaints;
         this.thread = Threads.daemon("meterweave-journal", this);
     }
@@ -72,7 +61,7 @@ final class JournalThread implements Runnable {
 
     @Override
     public void run() {
-        FutureTask<Journal> opening = new FutureTask<>(() -> ChronicleJournal.open(epoch.journal(), options()));
+        FutureTask<Journal> opening = new FutureTask<>(epoch::openJournal);
         Threads.daemon("meterweave-open", opening).start();
         try {
             // Chronicle takes its time; what is metered meanwhile must find room.
@@ -91,27 +80,20 @@ final class JournalThread implements Runnable {
         }
     }
 
-    private ChronicleOptions options() {
-        return config.durability().isSynced() ? ChronicleOptions.DEFAULT.readForcedOnly() : ChronicleOptions.DEFAULT;
-    }
-
     private void cannotOpen(@Nullable Throwable e) {
-        complaints.accept("the journal in " + epoch.journal() + " cannot be opened: " + e
+        complaints.accept("the journal " + epoch.place() + " cannot be opened: " + e
                 + "; usage stays in the ring, and what finds no room there is counted as lost");
     }
 
     /** Works until the JVM ends; answers whether nobody reads the journal any more. */
     private boolean work(Journal journal) {
         JournalWriter writer = new JournalWriter(
-                epoch.identity(), journal, counters, config.durability().seals());
-        Drain drain = Drain.of(config.durability(), ring, writer, this::keepSpare);
+                epoch.identity(), journal, epoch.counters(), config.durability().seals());
+        Drain drain = epoch.drain(writer, this::keepSpare);
         lifecycle.add(started());
-        Bounds bounds = new Bounds(config, root, epoch, writer, ring, complaints);
-        exporters = Exporters.start(config, root, epoch, journal, counters, complaints);
-        Threads.daemon(
-                        "meterweave-adopt",
-                        new Adoption(config, root, epoch, exporters, bounds.retention(), this, complaints))
-                .start();
+        Bounds bounds = epoch.bounds(writer);
+        exporters = Exporters.start(config, epoch, journal, complaints);
+        epoch.started(exporters, this);
         long sleep = SHORTEST_SLEEP;
         while (!stopping) {
             sleep = step(writer, drain, bounds) ? SHORTEST_SLEEP : Math.min(sleep * 2, LONGEST_SLEEP);
@@ -137,7 +119,7 @@ final class JournalThread implements Runnable {
             }
             return any;
         } catch (RuntimeException | Error e) {
-            complaints.accept("cannot write to the journal in " + epoch.journal() + ": " + e
+            complaints.accept("cannot write to the journal " + epoch.place() + ": " + e
                     + "; tried again every second, and what finds no room in the ring is counted as lost");
             bounds.look();
             ring.await(RETRY_SLEEP);
@@ -158,9 +140,9 @@ final class JournalThread implements Runnable {
     /** Also between stripes: while many threads write, one round of draining can take longer than a segment lasts. */
     private void keepSpare() {
         try {
-            ring.keepSpare();
+            epoch.keepSpare();
         } catch (IOException e) {
-            complaints.accept("cannot make a spare ring in " + epoch.ring() + ": " + e
+            complaints.accept("cannot make a spare ring beside the journal " + epoch.place() + ": " + e
                     + "; what finds no room in the ring is counted as lost: look at the disk");
         }
     }
@@ -173,10 +155,7 @@ final class JournalThread implements Runnable {
             writer.sealAged();
         }
         ring.refreshAnchor();
-        int freed = ring.freeDeadHolders();
-        if (freed > 0) {
-            counters.add(Counter.FREED_STRIPE, freed);
-        }
+        epoch.chores();
     }
 
     private boolean finish(JournalWriter writer, Drain drain, Bounds bounds) {
@@ -184,16 +163,18 @@ final class JournalThread implements Runnable {
             // Until there is nothing left to do.
         }
         try {
+            epoch.stopping();
             writer.losses();
             writer.lifecycle(
                     new JsonText().open().put("event", "stopped").close().bytes());
             writer.seal("shutdown", ring.isEmpty());
             writer.force();
         } catch (RuntimeException | Error e) {
-            complaints.accept("cannot finish the journal in " + epoch.journal() + ": " + e
-                    + "; the next start of this service takes over what is left");
+            complaints.accept("cannot finish the journal " + epoch.place() + ": " + e + "; " + epoch.afterwards());
         }
-        return exporters == null || exporters.stop(Math.max(0, deadline - System.nanoTime()));
+        boolean ended = exporters == null || exporters.stop(Math.max(0, deadline - System.nanoTime()));
+        epoch.stopped();
+        return ended;
     }
 
     private byte[] started() {
@@ -202,7 +183,8 @@ final class JournalThread implements Runnable {
                 .put("event", "started")
                 .put("agent_version", AgentStart.VERSION)
                 .put("java_version", System.getProperty("java.version", "unknown"))
-                .put("journal_sync", config.durability().sync())
+                .put("durable", epoch.durable())
+                .put("journal_sync", epoch.durable() ? config.durability().sync() : "none")
                 .close()
                 .bytes();
     }

@@ -1,10 +1,7 @@
 package io.meterweave.agent;
 
-import io.meterweave.journal.Epoch;
 import io.meterweave.plugin.MeterThread;
 import io.meterweave.plugin.Metering;
-import io.meterweave.ring.Counters;
-import io.meterweave.ring.MappedRing;
 import java.io.IOException;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.Path;
@@ -57,21 +54,45 @@ final class Pipeline {
                 }
                 Thread.interrupted();
             } catch (IOException | RuntimeException | Error e) {
-                complaints.accept("cannot keep usage in " + root + ": " + e
-                        + "; the application runs, and is NOT metered: set dir to a directory that can be written");
-                return false;
+                return fallBack(root, e);
             }
         }
     }
 
+    private boolean fallBack(Path root, Throwable cause) {
+        String failed = "cannot keep usage in " + root + ": " + cause;
+        try {
+            if (new ConfiguredExporters(root, config.exporters()).anyWithoutDir()) {
+                begin(new MemoryEpoch(config, complaints));
+                complaints.accept(failed + "; usage is kept in memory and lost if the JVM dies:"
+                        + " set dir to a directory that can be written");
+                return true;
+            }
+        } catch (RuntimeException | Error e) {
+            failed += "; nor in memory: " + e;
+        }
+        complaints.accept(
+                failed + "; the application runs, and is NOT metered: set dir to a directory that can be written");
+        return false;
+    }
+
     private void open(Path root) throws IOException {
-        Epoch epoch = Epoch.create(root, config.service(), config.instance());
-        Counters counters = Counters.open(epoch.counters().toFile());
-        MappedRing ring = MappedRing.create(epoch.ring().toFile(), config.ring());
+        if (config.durability().inMemory()) {
+            if (config.exporters().isEmpty()) {
+                complaints.accept("journal=memory without an exporter: usage is kept for nobody, and lost when the JVM"
+                        + " ends: set exporters");
+            }
+            begin(new MemoryEpoch(config, complaints));
+        } else {
+            begin(DiskEpoch.create(config, root, complaints));
+        }
+    }
+
+    private void begin(LiveEpoch epoch) {
         // Links what the first call would otherwise have to.
         MeterThread unused = MeterThread.current();
-        Metering.begin(ring, counters, config.modelAliases(), complaints);
-        JournalThread journal = new JournalThread(config, root, epoch, ring, counters, complaints);
+        Metering.begin(epoch.ring(), epoch.counters(), config.modelAliases(), complaints);
+        JournalThread journal = new JournalThread(config, epoch, complaints);
         journal.start();
         Shutdown.register(journal);
     }

@@ -82,6 +82,20 @@ final class EpochSource implements Closeable {
      * for ever.
      */
     void read(EventVisitor visitor) throws OutputException {
+        stands(visitor);
+        readOn(visitor);
+        stands(visitor);
+    }
+
+    private void stands(EventVisitor visitor) {
+        try {
+            visitor.stands(epoch, access.live());
+        } catch (JournalException e) {
+            findings.unreadable(epoch.identity().epoch(), EpochAccess.reason(e));
+        }
+    }
+
+    private void readOn(EventVisitor visitor) throws OutputException {
         long last = access.live() ? lastSequence() : Long.MAX_VALUE;
         long sequence = 0;
         while (sequence < last) {
@@ -93,9 +107,9 @@ final class EpochSource implements Closeable {
                 }
                 sequence = event(bytes, visitor);
             } catch (MalformedRecordException e) {
-                corrupt(e);
+                corrupt(e, visitor);
             } catch (JournalException e) {
-                if (!passed(e, before)) {
+                if (!passed(e, before, visitor)) {
                     return;
                 }
             }
@@ -112,16 +126,18 @@ final class EpochSource implements Closeable {
         }
         if (sequences.next(entry.sequence())) {
             visitor.event(epoch.identity(), entry, EventCheck.usage(entry));
+        } else {
+            visitor.outOfSequence(epoch.identity(), entry, EventCheck.usage(entry));
         }
         return entry.sequence();
     }
 
     /** Takes note of damage; answers whether the reader has come past it: behind a damaged file there may be whole ones. */
-    private boolean passed(JournalException e, long before) {
+    private boolean passed(JournalException e, long before, EventVisitor visitor) {
         boolean past = reader.position() != before;
         if (past && e instanceof CorruptEntryException) {
             sequences.skip();
-            corrupt(e);
+            corrupt(e, visitor);
         } else {
             findings.unreadable(epoch.identity().epoch(), EpochAccess.reason(e));
             broken = !past;
@@ -149,17 +165,20 @@ final class EpochSource implements Closeable {
         return last[0];
     }
 
-    private void corrupt(Exception e) {
+    private void corrupt(Exception e, EventVisitor visitor) {
         if (corrupt++ == 0) {
             firstCorrupt = EpochAccess.reason(e);
         }
         findings.corrupt();
+        visitor.damaged(epoch.identity(), EpochAccess.reason(e));
     }
 
     /** Closes it; says how many of its entries were corrupt, missing or repeated. */
     @Override
     public void close() {
-        if (corrupt > 0) {
+        // What recovery failed of has been said, such as that another version wrote the journal.
+        String failure = access.failure();
+        if (corrupt > 0 && (failure == null || !failure.endsWith(firstCorrupt))) {
             findings.corrupt(epoch.identity().epoch(), corrupt, firstCorrupt);
         }
         findings.sequences(epoch.identity().epoch(), sequences);

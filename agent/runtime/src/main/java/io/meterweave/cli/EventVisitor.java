@@ -1,6 +1,8 @@
 package io.meterweave.cli;
 
+import io.meterweave.journal.Epoch;
 import io.meterweave.journal.EpochIdentity;
+import io.meterweave.journal.JournalException;
 import io.meterweave.record.JournalEntry;
 import io.meterweave.record.MalformedRecordException;
 import io.meterweave.record.UsageRecord;
@@ -18,4 +20,19 @@ interface EventVisitor {
      */
     void event(EpochIdentity epoch, JournalEntry entry, @Nullable UsageRecord usage)
             throws MalformedRecordException, OutputException;
+
+    /**
+     * Says how an epoch stands, before its events and behind those that there are now.
+     *
+     * @param live whether more may come
+     * @throws JournalException where its directory is damaged: told, and its events are read nevertheless
+     */
+    default void stands(Epoch epoch, boolean live) {}
+
+    /** Takes an event whose sequence is not above its predecessor's, which a journal must not have. */
+    default void outOfSequence(EpochIdentity epoch, JournalEntry entry, @Nullable UsageRecord usage)
+            throws MalformedRecordException, OutputException {}
+
+    /** Says that there is an entry that cannot be read. */
+    default void damaged(EpochIdentity epoch, String cause) {}
 }

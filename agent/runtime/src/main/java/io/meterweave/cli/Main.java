@@ -13,7 +13,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The command line's entry. Every failure is one line on standard error and an {@link ExitCode}. */
 public final class Main {
-    private static final List<String> COMMANDS = List.of("dead-letters", "dump", "report", "ship");
+    private static final List<String> COMMANDS = List.of("dead-letters", "dump", "report", "ship", "verify");
 
     private Main() {}
 
@@ -60,7 +60,8 @@ public final class Main {
                 .addSubcommand("dead-letters", DeadLettersCommand.line(out, messages))
                 .addSubcommand("dump", new DumpCommand(out, messages))
                 .addSubcommand("report", new ReportCommand(out, messages))
-                .addSubcommand("ship", new ShipCommand(out, messages));
+                .addSubcommand("ship", new ShipCommand(out, messages))
+                .addSubcommand("verify", new VerifyCommand(out, messages));
         help(line);
         line.setOut(new PrintWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8)));
         line.setColorScheme(CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF));

@@ -3,9 +3,11 @@ package io.meterweave.agent;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.meterweave.journal.SpaceLimits;
 import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
@@ -31,6 +33,22 @@ class AgentConfigTest {
         assertThat(config.dir()).isEqualTo(new File("meterweave"));
         assertThat(config.ring().stripes()).isEqualTo(64);
         assertThat(config.exporters()).isEmpty();
+    }
+
+    @Test
+    void usageIsKeptOnDiskOrInMemory() throws Exception {
+        assertThat(config("").durability().inMemory()).isFalse();
+        assertThat(config("").durability().memoryBytes()).isBetween(4L << 20, 64L << 20);
+        Durability memory = config("journal=memory,journal.memory=8MiB").durability();
+        assertThat(memory.inMemory()).isTrue();
+        assertThat(memory.memoryBytes()).isEqualTo(8 << 20);
+        assertThat(errors("journal=ram")).singleElement().asString().contains("journal=ram", "disk", "memory");
+        assertThat(errors("journal.memory=1MiB")).singleElement().asString().contains("journal.memory", "4MiB");
+        assertThat(errors("journal.memory=5GiB")).singleElement().asString().contains("journal.memory", "4GiB");
+        assertThat(errors("journal=memory,journal.sync=10ms"))
+                .singleElement()
+                .asString()
+                .contains("journal.sync", "journal=memory");
     }
 
     @Test
@@ -73,6 +91,19 @@ class AgentConfigTest {
                 "METERWEAVE_PORT_80_TCP_ADDR", "10.0.0.1");
 
         assertThat(ConfigSources.gather("", new Properties(), environment)).isEmpty();
+    }
+
+    @Test
+    void takesTheBoundsOfTheStorage() throws Exception {
+        Storage storage = AgentConfig.of(
+                        ConfigSources.gather(
+                                "quota=16MiB,disk.floor=1MiB,grace=1h,policy=block", new Properties(), Map.of()),
+                        "host-a")
+                .storage();
+
+        assertThat(storage.limits()).isEqualTo(new SpaceLimits(16 << 20, 1 << 20));
+        assertThat(storage.grace()).isEqualTo(Duration.ofHours(1));
+        assertThat(storage.block()).isTrue();
     }
 
     @Test

@@ -23,9 +23,14 @@ final class AgentProcess implements AutoCloseable {
 
     /** Forks a JVM of the kind that runs this test. */
     static Process fork(Class<?> main, String... args) throws IOException {
+        return fork("128m", main, args);
+    }
+
+    /** Forks one with a heap of this size. */
+    static Process fork(String heap, Class<?> main, String... args) throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx128m",
+                "-Xmx" + heap,
                 "--add-opens=java.base/java.lang.reflect=ALL-UNNAMED",
                 "--add-opens=java.base/sun.nio.ch=ALL-UNNAMED",
                 "--add-opens=java.base/jdk.internal.ref=ALL-UNNAMED",

@@ -44,7 +44,8 @@ class DumpCommandTest {
         assertThat(dump.code()).isZero();
         assertThat(dump.err()).isEmpty();
         assertThat(dump.out()).endsWith("\n");
-        assertThat(dump.lines()).hasSize(2);
+        assertThat(dump.lines()).hasSize(3);
+        assertThat(dump.lines().get(2)).contains("\"sealed_by\":\"recovery\",\"closed\":true}}");
         assertThat(dump.lines().get(0))
                 .startsWith("{\"specversion\":\"1.0\",\"id\":\"" + id
                         + ".1\",\"source\":\"/meterweave/embedding-server/host-a\","
@@ -85,16 +86,21 @@ class DumpCommandTest {
                                         first + ".2",
                                         first + ".3",
                                         first + ".4",
+                                        first + ".5",
                                         second + ".1",
-                                        second + ".2")
+                                        second + ".2",
+                                        second + ".3")
                                 : List.of(
                                         second + ".1",
                                         second + ".2",
+                                        second + ".3",
                                         first + ".1",
                                         first + ".2",
                                         first + ".3",
-                                        first + ".4"));
-        assertThat(ids(CliRun.on(dir, "dump", "--epoch", second))).containsExactly(second + ".1", second + ".2");
+                                        first + ".4",
+                                        first + ".5"));
+        assertThat(ids(CliRun.on(dir, "dump", "--epoch", second)))
+                .containsExactly(second + ".1", second + ".2", second + ".3");
     }
 
     @Test

@@ -117,7 +117,7 @@ class FaultsTest {
 
         assertThat(dump.code()).isEqualTo(1);
         assertThat(dump.out()).contains("\"first\"", "\"last\"").doesNotContain("ictim");
-        assertThat(dump.lines()).hasSize(3);
+        assertThat(dump.lines()).hasSize(4);
         assertThat(dump.err())
                 .startsWith("meterweave: epoch " + id + ": 1 entry is corrupt and left out, the first: ")
                 .hasLineCount(1);
@@ -240,7 +240,7 @@ class FaultsTest {
 
         assertThat(dump.code()).isEqualTo(1);
         assertThat(dump.lines().stream().map(l -> l.replaceAll(".*\"sequence\":\"0*([0-9]+)\".*", "$1")))
-                .containsExactly("1", "2", "3", "7", "8", "10");
+                .containsExactly("1", "2", "3", "7", "8", "10", "11");
         assertThat(dump.err().lines())
                 .containsExactly(
                         "meterweave: epoch " + id + ": 4 of its events are missing, the first: sequence 4;"
@@ -263,7 +263,7 @@ class FaultsTest {
 
         assertThat(dump.code()).isZero();
         assertThat(dump.err()).isEmpty();
-        assertThat(dump.lines()).hasSize(1);
+        assertThat(dump.lines()).hasSize(2);
     }
 
     @Test

@@ -106,8 +106,8 @@ class ShipCommandTest {
                     .containsExactly(
                             "epoch " + live.identity().epoch()
                                     + ": live, or another process ships or reads it; left alone",
-                            "epoch " + one + " exporter target: acknowledged, 3 sent",
-                            "epoch " + two + " exporter target: acknowledged, 4 sent");
+                            "epoch " + one + " exporter target: acknowledged, 4 sent",
+                            "epoch " + two + " exporter target: acknowledged, 5 sent");
             assertThat(live.dir().resolve("adopted-by")).doesNotExist();
             assertThat(live.dir().resolve("cursors")).isEmptyDirectory();
             List<String> all = new ArrayList<>(dump(one));
@@ -137,7 +137,7 @@ class ShipCommandTest {
             assertThat(logged()).isEmpty();
             first.getOutputStream().write('\n');
             first.getOutputStream().flush();
-            assertThat(out.readLine()).isEqualTo("epoch " + id + " exporter target: acknowledged, 4 sent");
+            assertThat(out.readLine()).isEqualTo("epoch " + id + " exporter target: acknowledged, 5 sent");
             assertThat(first.waitFor()).isZero();
         } finally {
             first.destroyForcibly();
@@ -170,7 +170,8 @@ class ShipCommandTest {
         } finally {
             jvm.destroyForcibly().onExit().join();
         }
-        assertThat(shipToTarget().code()).isZero();
+        CliRun after = shipToTarget();
+        assertThat(after.code()).as(after.out() + after.err()).isZero();
         assertThat(logged()).containsAll(dump(id));
     }
 
@@ -189,7 +190,7 @@ class ShipCommandTest {
         } finally {
             first.destroyForcibly().onExit().join();
         }
-        assertThat(shipToTarget().lines()).containsExactly("epoch " + id + " exporter target: acknowledged, 4 sent");
+        assertThat(shipToTarget().lines()).containsExactly("epoch " + id + " exporter target: acknowledged, 5 sent");
         assertThat(logged()).isEqualTo(dump(id));
     }
 
@@ -206,17 +207,17 @@ class ShipCommandTest {
                 .containsExactly(
                         "epoch " + one
                                 + " exporter target: NOT all acknowledged, 0 sent: the wait was over; run it again",
-                        "epoch " + one + " exporter file: acknowledged, 3 sent",
+                        "epoch " + one + " exporter file: acknowledged, 4 sent",
                         "epoch " + two
                                 + " exporter target: NOT all acknowledged, 0 sent: the wait was over; run it again",
-                        "epoch " + two + " exporter file: acknowledged, 4 sent");
+                        "epoch " + two + " exporter file: acknowledged, 5 sent");
         assertThat(away.err())
                 .isEqualTo("meterweave: exporter target failed: target is away; usage stays in the journal and is sent"
                         + " again\n");
 
         CliRun back = shipToTarget();
         assertThat(back.code()).isZero();
-        assertThat(logged()).hasSize(7);
+        assertThat(logged()).hasSize(9);
     }
 
     @Test
@@ -228,7 +229,7 @@ class ShipCommandTest {
         CliRun run = CliRun.of("ship", "--config", config.toString(), "--exporter=target");
         assertThat(run.err()).isEmpty();
         assertThat(run.code()).isZero();
-        assertThat(run.lines()).containsExactly("epoch " + id + " exporter target: acknowledged, 3 sent");
+        assertThat(run.lines()).containsExactly("epoch " + id + " exporter target: acknowledged, 4 sent");
         assertThat(logged()).isEqualTo(dump(id));
         CliRun other = CliRun.of("ship", "--config", config.toString(), "--exporter=hub");
         assertThat(other.code()).isEqualTo(2);
@@ -242,11 +243,11 @@ class ShipCommandTest {
         assertThat(run.code()).isEqualTo(1);
         assertThat(run.lines())
                 .containsExactly(
-                        "epoch " + id + " exporter target: acknowledged, 4 sent, 1 refused and kept as dead letters");
+                        "epoch " + id + " exporter target: acknowledged, 5 sent, 1 refused and kept as dead letters");
         assertThat(run.err())
                 .isEqualTo("meterweave: exporter target refused 1 record(s): somebody is unknown; they are kept as dead"
                         + " letters: run `java -jar meterweave-agent.jar dead-letters list --dir " + dir + "`\n");
-        assertThat(logged()).hasSize(4).noneMatch(line -> line.contains("globex"));
+        assertThat(logged()).hasSize(5).noneMatch(line -> line.contains("globex"));
         Epoch epoch = Epoch.list(dir).get(0);
         assertThat(Counters.open(epoch.counters().toFile()).get(Counter.DEAD_LETTER))
                 .isEqualTo(1);
@@ -260,7 +261,7 @@ class ShipCommandTest {
         Files.writeString(dir.resolve("instances").resolve(bad).resolve("instance.json"), "{}");
         CliRun run = shipToTarget();
         assertThat(run.code()).isEqualTo(3);
-        assertThat(run.lines()).containsExactly("epoch " + good + " exporter target: acknowledged, 4 sent");
+        assertThat(run.lines()).containsExactly("epoch " + good + " exporter target: acknowledged, 5 sent");
         assertThat(run.err()).startsWith("meterweave: epoch " + bad + " cannot be taken over: ");
     }
 }

@@ -70,8 +70,8 @@ class ShipRangeTest {
 
         CliRun beyond = shipToTarget("--exporter=target", "--epoch=" + id, "--from-sequence=5", "--to-sequence=9");
         assertThat(beyond.code()).isEqualTo(3);
-        assertThat(beyond.lines()).containsExactly("epoch " + id + " exporter target: 1 of sequence 5 to 9 sent");
-        assertThat(beyond.err()).contains("no longer has, or never had, sequence 6 to 9;");
+        assertThat(beyond.lines()).containsExactly("epoch " + id + " exporter target: 2 of sequence 5 to 9 sent");
+        assertThat(beyond.err()).contains("no longer has, or never had, sequence 7 to 9;");
 
         List<String> refusing = new ArrayList<>(List.of(range));
         refusing.add("exporter.target.refuse=globex");

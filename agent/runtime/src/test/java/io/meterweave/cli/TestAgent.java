@@ -32,7 +32,7 @@ final class TestAgent implements Closeable {
     private final RingWriter slot = new RingWriter();
     private final UsageDraft draft = new UsageDraft();
     private final ChronicleJournal journal;
-    private final JournalWriter writer;
+    private JournalWriter writer;
 
     TestAgent(Path root, String service) throws IOException {
         this(root, service, Clock.systemUTC());
@@ -100,6 +100,13 @@ final class TestAgent implements Closeable {
     /** The entry as it stands, whatever it is. */
     TestAgent raw(ByteBuffer entry) {
         journal.append(entry);
+        return this;
+    }
+
+    /** Goes on behind entries that were put there raw. */
+    TestAgent continueFrom(long lastSequence) {
+        writer = JournalWriter.continuing(epoch.identity(), journal, counters);
+        assertThat(writer.sequence()).isEqualTo(lastSequence);
         return this;
     }
 

@@ -6,6 +6,8 @@ import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Collection;
@@ -32,6 +34,18 @@ record Acknowledged(long position, long sequence) {
             lowest = each.sequence < lowest.sequence ? each : lowest;
         }
         return lowest;
+    }
+
+    /** The highest sequence that any exporter has acknowledged: up to it, no number may be given again. */
+    static long highest(Epoch epoch) throws IOException {
+        long highest = 0;
+        try (DirectoryStream<Path> cursors =
+                Files.newDirectoryStream(epoch.dir().resolve("cursors"))) {
+            for (Path cursor : cursors) {
+                highest = Math.max(highest, read(cursor).sequence);
+            }
+        }
+        return highest;
     }
 
     /** Puts the cursors on the device: an older one that came back would point into a file that has gone. */

@@ -43,7 +43,7 @@ final class ChronicleChain {
                 if (!ChronicleHeader.isSound(file)
                         || !chain.walk()
                         || !chain.is(ChronicleHeader.check(path))
-                        || !newest && !chain.isEnded()
+                        || (!newest && !chain.isEnded())
                         || chain.isFollowed(path)) {
                     return true;
                 }

@@ -56,7 +56,7 @@ record ChronicleHeader(boolean finished, long size, long writePosition, long las
                 throw cut(file, bytes.length());
             }
             if (!isText(head, 0x0e, "SCQStore") || !isText(head, 0x1c, "writePosition")) {
-                throw new JournalException(file + " was written by another version: use that one to read it");
+                throw new ForeignVersionException(file + " was written by another version: use that one to read it");
             }
             ChronicleHeader header = of(head, 0, bytes.length());
             checkLast(file, bytes, header);

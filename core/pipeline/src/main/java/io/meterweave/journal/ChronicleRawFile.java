@@ -68,8 +68,8 @@ final class ChronicleRawFile implements Closeable {
         long first = word(at);
         long second = word(at + WORD);
         return ByteOrder.nativeOrder() == ByteOrder.LITTLE_ENDIAN
-                ? second << 32 | first & 0xFFFF_FFFFL
-                : first << 32 | second & 0xFFFF_FFFFL;
+                ? (second << 32) | (first & 0xFFFF_FFFFL)
+                : (first << 32) | (second & 0xFFFF_FFFFL);
     }
 
     /** How many bytes of payload a document says, twice, that it has; 0 where it is no entry's. */

@@ -29,6 +29,7 @@ public final class Epoch implements Closeable {
     private static final long HALF_MADE_MILLIS = 3_600_000;
     private static final String COMPLETE = ".complete";
     private static final String ADOPTED = "adopted-by";
+    private static final String SYNCED = "synced";
 
     /** Never closed, not even by the garbage collector: that would release the lock which this process holds. */
     private static final Queue<RandomAccessFile> OVERLAPPING = new ConcurrentLinkedQueue<>();
@@ -217,6 +218,16 @@ public final class Epoch implements Closeable {
     /** Where what exporters' targets have refused is kept, in a directory for each exporter. */
     public Path deadLetters() {
         return dir.resolve("dead-letters");
+    }
+
+    /** Says, before anything is journaled, that the ring keeps every record until the journal is forced. */
+    public void synced() throws IOException {
+        PrivateFiles.create(dir.resolve(SYNCED).toFile());
+    }
+
+    /** Whether {@link #synced} was said. */
+    boolean isSynced() {
+        return Files.exists(dir.resolve(SYNCED));
     }
 
     /** Whether a later epoch has brought the ring of this one into its journal. */

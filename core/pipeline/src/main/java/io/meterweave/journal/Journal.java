@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * The append-only store of one epoch's entries, in the order of their sequences.
  *
  * <p>One thread appends. What {@link #append} has taken survives the death of the process ({@code kill -9}); what
- * {@link #force} has covered survives the death of the machine.
+ * {@link #force} has covered survives the death of the machine. {@link MemoryJournal} promises neither.
  */
 public interface Journal extends Closeable {
     /**

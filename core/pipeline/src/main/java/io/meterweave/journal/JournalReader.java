@@ -29,6 +29,12 @@ public interface JournalReader extends Closeable {
      */
     void moveTo(long position);
 
+    /**
+     * Says that what lies before a position is delivered, and that this reader does not go back behind it. A journal in memory
+     * drops what all its readers have said this of; for one on disk that is not the readers' business.
+     */
+    default void acknowledge(long position) {}
+
     @Override
     void close();
 }

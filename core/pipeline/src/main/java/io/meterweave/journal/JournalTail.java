@@ -25,22 +25,26 @@ final class JournalTail {
 
     private final Manifest manifest;
     private final Map<Integer, Long> positions = new HashMap<>();
+    private final long sent;
     private int lastStripe;
     private long last;
     private long damagedAtEnd;
     private long lastManifest = NONE;
 
-    private JournalTail(EpochIdentity identity) {
+    private JournalTail(EpochIdentity identity, long sent) {
+        this.sent = sent;
         manifest = new Manifest(identity);
     }
 
     /**
      * Reads a journal's end.
      *
+     * @param sent the highest sequence that an exporter has acknowledged: a power cut may have set the journal back behind
+     *     it, and none below is given again
      * @throws JournalException where the journal is damaged, or its last entries are of another version
      */
-    static JournalTail read(Journal journal, EpochIdentity identity) {
-        JournalTail tail = new JournalTail(identity);
+    static JournalTail read(Journal journal, EpochIdentity identity, long sent) {
+        JournalTail tail = new JournalTail(identity, sent);
         try (JournalReader reader = journal.tail(ENTRIES)) {
             long begin = reader.position();
             tail.look(reader);
@@ -80,7 +84,7 @@ final class JournalTail {
         try {
             entry = JournalEntry.decode(bytes);
         } catch (MalformedRecordException e) {
-            throw new JournalException("the journal's last entries cannot be read: " + e.getMessage(), e);
+            throw new ForeignVersionException("the journal's last entries cannot be read: " + e.getMessage());
         }
         last = entry.sequence();
         damagedAtEnd = 0;
@@ -114,8 +118,8 @@ final class JournalTail {
 
     /** A writer that goes on behind the last entry. */
     JournalWriter resume(Journal journal, Counters counters) {
-        JournalWriter writer =
-                new JournalWriter(manifest, journal, counters, SealOptions.DEFAULT, last + damagedAtEnd, true);
+        JournalWriter writer = new JournalWriter(
+                manifest, journal, counters, SealOptions.DEFAULT, Math.max(last + damagedAtEnd, sent), true);
         positions.forEach(writer::alreadyJournaled);
         for (Counter counter : Counter.ALL) {
             // A power cut may have set the counters back behind what the journal has told.

@@ -7,6 +7,7 @@ import io.meterweave.record.RecordLayout;
 import io.meterweave.record.RecordType;
 import io.meterweave.ring.Counter;
 import io.meterweave.ring.Counters;
+import io.meterweave.ring.DrainableRing;
 import io.meterweave.ring.MappedRing;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -51,6 +52,15 @@ public final class JournalWriter {
      */
     public JournalWriter(EpochIdentity identity, Journal journal, Counters counters, SealOptions seals) {
         this(new Manifest(identity), journal, counters, seals, 0, false);
+    }
+
+    /**
+     * Continues a journal behind whatever stands in it.
+     *
+     * @throws JournalException where its end cannot be read
+     */
+    public static JournalWriter continuing(EpochIdentity identity, Journal journal, Counters counters) {
+        return JournalTail.read(journal, identity, 0).resume(journal, counters);
     }
 
     /**
@@ -104,6 +114,11 @@ public final class JournalWriter {
         journaled[i] = Math.max(journaled[i], position);
     }
 
+    private long journaledUpTo(int stripe) {
+        int i = index(stripe); // First: it may make the array anew.
+        return journaled[i];
+    }
+
     private int index(int stripe) {
         int i = (stripe >>> 16) * STRIPES_OF_A_SEGMENT + (stripe & 0xffff);
         if (i >= journaled.length) {
@@ -119,11 +134,11 @@ public final class JournalWriter {
      * @return how many bytes of the ring were freed
      * @throws JournalException where the journal refuses; everything not journaled is still in the ring
      */
-    public long drain(MappedRing ring, Runnable afterEach) {
+    public long drain(DrainableRing ring, Runnable afterEach) {
         return ring.drain(BATCH, (stripe, position, record) -> usage(ring, stripe, position, record), afterEach);
     }
 
-    long drain(MappedRing ring) {
+    long drain(DrainableRing ring) {
         return drain(ring, () -> {});
     }
 
@@ -141,12 +156,12 @@ public final class JournalWriter {
     /** Goes on behind holes in a dead ring, whose records are counted as lost; answers whether there were any. */
     boolean passHoles(MappedRing ring) {
         return ring.passHoles(
-                stripe -> journaled[index(stripe)],
+                this::journaledUpTo,
                 record -> codec.fault(record) == null,
                 missing -> counters.add(Counter.CORRUPT, missing));
     }
 
-    private void usage(MappedRing ring, int stripe, long position, ByteBuffer record) {
+    private void usage(DrainableRing ring, int stripe, long position, ByteBuffer record) {
         int i = index(stripe);
         if (position <= journaled[i]) {
             return;

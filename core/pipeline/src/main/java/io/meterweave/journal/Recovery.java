@@ -4,14 +4,17 @@ import io.meterweave.record.JsonText;
 import io.meterweave.ring.Counter;
 import io.meterweave.ring.Counters;
 import io.meterweave.ring.MappedRing;
+import io.meterweave.ring.RingFormatException;
 import io.meterweave.ring.RingOptions;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,8 +25,9 @@ import org.jspecify.annotations.Nullable;
  * @param recovered how many usage records came back
  * @param lastSequence the epoch's last sequence
  * @param lastManifestSha256 the SHA-256 of its last manifest's line, 64 zeros where it has none
+ * @param damages what was found damaged and is told as lost, or was set aside: one phrase each
  */
-public record Recovery(long recovered, long lastSequence, String lastManifestSha256) {
+public record Recovery(long recovered, long lastSequence, String lastManifestSha256, List<String> damages) {
 
     /**
      * Recovers a dead epoch.
@@ -33,22 +37,23 @@ public record Recovery(long recovered, long lastSequence, String lastManifestSha
      * @throws IOException where the ring or the counters cannot be
      */
     public static Recovery run(Epoch epoch) throws IOException {
-        try (Journal journal = ChronicleJournal.open(epoch.journal(), ChronicleOptions.DEFAULT)) {
-            return run(epoch, journal);
+        List<String> damages = new ArrayList<>();
+        try (DeadJournal dead = DeadJournal.open(epoch, damages)) {
+            return run(epoch, dead.journal(), dead.tail(), damages);
         }
     }
 
-    static Recovery run(Epoch epoch, Journal journal) throws IOException {
+    static Recovery run(Epoch epoch, Journal journal, JournalTail tail, List<String> damages) throws IOException {
         File dir = epoch.ring().toFile();
-        Counters counters = counters(epoch.counters());
-        MappedRing ring = MappedRing.openDead(dir, RingOptions.DEFAULT);
-        JournalTail tail = JournalTail.read(journal, epoch.identity());
+        // In this order: where the ring is of another format, nothing has been touched yet.
+        MappedRing ring = openDead(dir);
+        Counters counters = counters(epoch.counters(), damages);
         JournalWriter writer = tail.resume(journal, counters);
         if (ring != null) {
             // Only the stripe that was journaled last can hold what is journaled and not freed. Were others drained
             // before it, a second crash would leave it further back than anybody looks.
             ring.beginWith(tail.lastStripe());
-            drain(ring, writer, counters);
+            drain(ring, writer, counters, damages);
         }
         writer.losses();
         if (writer.usages() > 0) {
@@ -64,24 +69,38 @@ public record Recovery(long recovered, long lastSequence, String lastManifestSha
             writer.force();
             removeRing(dir);
         }
-        return new Recovery(writer.usages(), writer.sequence(), writer.lastManifestSha256());
+        return new Recovery(writer.usages(), writer.sequence(), writer.lastManifestSha256(), List.copyOf(damages));
     }
 
-    private static void drain(MappedRing ring, JournalWriter writer, Counters counters) {
+    private static @Nullable MappedRing openDead(File dir) throws IOException {
+        try {
+            return MappedRing.openDead(dir, RingOptions.DEFAULT);
+        } catch (RingFormatException e) {
+            throw new JournalException(String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    private static void drain(MappedRing ring, JournalWriter writer, Counters counters, List<String> damages) {
+        long before = counters.get(Counter.CORRUPT);
         do {
             while (writer.drain(ring) > 0) {
                 // Until nothing is left before the next hole.
             }
         } while (writer.passHoles(ring));
         counters.add(Counter.CORRUPT, ring.damagedStripes() + (long) ring.damagedFiles());
+        long corrupt = counters.get(Counter.CORRUPT) - before;
+        if (corrupt > 0) {
+            damages.add("its ring is damaged, at least " + corrupt + " record(s) are lost and told as corrupt");
+        }
     }
 
     /** What no checksum covers may be damaged, too: it must not strand the records beside it. */
-    private static Counters counters(Path file) throws IOException {
+    private static Counters counters(Path file, List<String> damages) throws IOException {
         try {
             return Counters.open(file.toFile());
         } catch (IOException e) {
             Files.move(file, file.resolveSibling("counters.damaged"), StandardCopyOption.REPLACE_EXISTING);
+            damages.add("its counters were damaged and are made anew: losses that no event tells yet are unknown");
             Counters fresh = Counters.open(file.toFile());
             fresh.add(Counter.COUNTERS_DAMAGED, 1);
             return fresh;

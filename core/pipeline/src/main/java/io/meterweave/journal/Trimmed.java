@@ -25,6 +25,9 @@ public record Trimmed(long sequence, String manifestSha256) {
     /** Stands for no manifest. */
     public static final String NO_MANIFEST = "0".repeat(64);
 
+    /** What is said where nothing was deleted. */
+    public static final Trimmed NOTHING = new Trimmed(0, NO_MANIFEST);
+
     private static final String FILE = "trimmed";
     private static final String MAKING = "trimmed.tmp";
     private static final int MAX_LINE = 84;
@@ -45,7 +48,7 @@ public record Trimmed(long sequence, String manifestSha256) {
             }
             return new Trimmed(Long.parseLong(line.group(1)), line.group(2));
         } catch (NoSuchFileException e) {
-            return new Trimmed(0, NO_MANIFEST);
+            return NOTHING;
         } catch (IOException e) {
             throw new JournalException(file + " cannot be read: " + e, e);
         }

@@ -38,7 +38,9 @@ public enum Counter {
     /** Times that the file of these counters was damaged and made anew. */
     COUNTERS_DAMAGED("counters_damaged", false),
     /** Events that a target refused for good, and that are kept as dead letters. */
-    DEAD_LETTER("dead_letter", false);
+    DEAD_LETTER("dead_letter", false),
+    /** Usage that a target refused for good, where there is no disk to keep it on as a dead letter. */
+    REFUSED("refused", true);
 
     /** All counters, by ordinal. */
     public static final List<Counter> ALL = List.of(values());

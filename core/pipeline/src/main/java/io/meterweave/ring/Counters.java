@@ -3,12 +3,13 @@ package io.meterweave.ring;
 import java.io.File;
 import java.io.IOException;
 import java.io.RandomAccessFile;
+import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.MappedByteBuffer;
 import java.nio.channels.FileChannel;
 
 /**
- * The counters of one epoch in a mapped file, so that they outlive the process.
+ * The counters of one epoch in a mapped file, so that they outlive the process; or in memory, where there is no disk.
  *
  * <pre>
  *   0     magic
@@ -24,9 +25,9 @@ public final class Counters {
     private static final int SIZE = 4096;
     private static final int SLOT = 64;
 
-    private final MappedByteBuffer map;
+    private final ByteBuffer map;
 
-    private Counters(MappedByteBuffer map) {
+    private Counters(ByteBuffer map) {
         this.map = map;
     }
 
@@ -52,6 +53,11 @@ public final class Counters {
             map.putLong(0, MAGIC);
             return new Counters(map);
         }
+    }
+
+    /** Counters that die with the process. Not on the heap, where the JDK, from 23 on, refuses atomic access to a buffer. */
+    public static Counters inMemory() {
+        return new Counters(ByteBuffer.allocateDirect(SIZE).order(ByteOrder.LITTLE_ENDIAN));
     }
 
     private static int slot(Counter counter) {

@@ -8,8 +8,6 @@ import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.IntToLongFunction;
 import java.util.function.LongConsumer;
 import java.util.function.Predicate;
@@ -21,31 +19,23 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Every method but {@link #offer} belongs to the journal thread.
  */
-public final class MappedRing implements Ring {
+public final class MappedRing extends WaitingRing {
     /** How the name of a file ends that was set aside. */
     public static final String DAMAGED = ".damaged";
 
     private static final int MOST_SEGMENTS = 8;
-
-    private static final long FIRST_PAUSE_NANOS = 50_000;
-    private static final long LONGEST_PAUSE_NANOS = 10_000_000;
-    private static final long STALL_NANOS = 100_000_000;
-    private static final long LONGEST_WAIT_NANOS = 1_000_000_000;
 
     private final File dir;
     private final RingOptions options;
     private final TimeAnchor anchor;
     private final int wakeAt;
     private volatile RingSegment[] segments;
-    private volatile @Nullable Thread sleeper;
-    private final AtomicLong freed = new AtomicLong();
-    private volatile long stalledAt = -1;
-    private volatile boolean blocked;
     private int damagedFiles;
     private int refused;
     private int turn;
 
     private MappedRing(File dir, RingOptions options, List<RingSegment> segments, TimeAnchor anchor) {
+        super(options.waitNanos());
         this.dir = dir;
         this.options = options;
         this.anchor = anchor;
@@ -125,69 +115,13 @@ public final class MappedRing implements Ring {
         return true;
     }
 
-    /**
-     * Parks in slices that double, so that the journal thread gets the processor that it needs to make room: first for
-     * {@code ring.wait}, then takes a spare segment. Where those are full too, the callers make more than the journal
-     * thread can take: they are held back for as long as it frees anything, up to a second. From a journal thread that has
-     * freed nothing for a tenth of a second nothing is expected any more: until it goes on, no other call is held back.
-     * Where there is no room in the directory and callers are to be held back, each is, for that second.
-     * With a {@code ring.wait} of 0 nobody ever waits.
-     *
-     * <p>Parking may use up a permit that was meant for the application, so one is given back: a park that returns for no
-     * reason is what every caller of park has to expect. A thread that is interrupted does not park, but yields.
-     */
-    private boolean offerLate(RingWriter writer, byte[] record, int length) {
-        long start = System.nanoTime();
-        long pause = FIRST_PAUSE_NANOS;
-        boolean stored = false;
-        for (long waited = 0; !stored && waited < options.waitNanos(); waited = System.nanoTime() - start) {
-            pause(pause);
-            pause = longer(pause);
-            stored = segments[0].offer(writer, record, length) != 0;
-        }
-        stored = stored || offerToSpare(writer, record, length) || offerHeldBack(writer, record, length, pause);
-        LockSupport.unpark(Thread.currentThread());
-        return stored;
+    @Override
+    boolean offerAgain(RingWriter writer, byte[] record, int length) {
+        return segments[0].offer(writer, record, length) != 0;
     }
 
-    private boolean offerHeldBack(RingWriter writer, byte[] record, int length, long firstPause) {
-        long start = System.nanoTime();
-        long seen = freed.get();
-        long since = start;
-        long pause = firstPause;
-        long longest = options.waitNanos() == 0 ? 0 : LONGEST_WAIT_NANOS;
-        for (long now = start; (blocked || seen != stalledAt) && now - start < longest; now = System.nanoTime()) {
-            pause(pause);
-            pause = longer(pause);
-            if (segments[0].offer(writer, record, length) != 0 || offerToSpare(writer, record, length)) {
-                return true;
-            }
-            long free = freed.get();
-            if (free != seen) {
-                seen = free;
-                since = now;
-            } else if (now - since >= STALL_NANOS) {
-                stalledAt = seen;
-            }
-        }
-        return false;
-    }
-
-    @SuppressWarnings("ThreadPriorityCheck") // nothing relies on it: it only spares the processor
-    private void pause(long nanos) {
-        wake();
-        if (Thread.currentThread().isInterrupted()) {
-            Thread.yield();
-        } else {
-            LockSupport.parkNanos(this, nanos);
-        }
-    }
-
-    private static long longer(long pause) {
-        return Math.min(2 * pause, LONGEST_PAUSE_NANOS);
-    }
-
-    private boolean offerToSpare(RingWriter writer, byte[] record, int length) {
+    @Override
+    boolean offerToSpare(RingWriter writer, byte[] record, int length) {
         RingSegment[] all = segments;
         for (int i = 1; i < all.length; i++) {
             if (all[i].offer(writer, record, length) != 0) {
@@ -195,33 +129,6 @@ public final class MappedRing implements Ring {
             }
         }
         return false;
-    }
-
-    /** Says that the ring is not drained for now because there is no room for what it holds. */
-    public void blocked(boolean noRoom) {
-        blocked = noRoom;
-    }
-
-    @Override
-    public Counter refusal() {
-        return blocked ? Counter.QUOTA : Counter.RING_FULL;
-    }
-
-    /** Wakes the journal thread; from any thread. */
-    public void wake() {
-        Thread t = sleeper;
-        if (t != null) {
-            // Once is enough: a thread that has been unparked may be long in getting a processor.
-            sleeper = null;
-            LockSupport.unpark(t);
-        }
-    }
-
-    /** Parks the journal thread until the time is over or a stripe is filling up. */
-    public void await(long nanos) {
-        sleeper = Thread.currentThread();
-        LockSupport.parkNanos(this, nanos);
-        sleeper = null;
     }
 
     /** Keeps an empty spare segment ready; at most {@value #MOST_SEGMENTS} segments in all. */
@@ -244,6 +151,7 @@ public final class MappedRing implements Ring {
      *
      * @return how many bytes were freed
      */
+    @Override
     public long drain(int mostPerStripe, RingSink sink, Runnable batch) {
         long bytes = 0;
         RingSegment[] all = segments;
@@ -272,7 +180,7 @@ public final class MappedRing implements Ring {
             if (to != from) {
                 batch.run();
                 segment.free(stripe, to);
-                freed.lazySet(freed.get() + to - from);
+                freed(to - from);
                 bytes += to - from;
             }
         }
@@ -327,7 +235,7 @@ public final class MappedRing implements Ring {
                     segment.free(stripe, reached[s]);
                 }
             }
-            freed.lazySet(freed.get() + bytes);
+            freed(bytes);
         }
         turn = slot;
         return bytes;
@@ -367,7 +275,7 @@ public final class MappedRing implements Ring {
         return damaged;
     }
 
-    /** Whether nothing is left to drain. */
+    @Override
     public boolean isEmpty() {
         for (RingSegment segment : segments) {
             if (!segment.isEmpty()) {
@@ -386,12 +294,12 @@ public final class MappedRing implements Ring {
         return found;
     }
 
-    /** Relates the two clocks anew. */
+    @Override
     public void refreshAnchor() {
         anchor.refresh();
     }
 
-    /** The wall clock, in nanoseconds since 1970, at a {@link System#nanoTime} of the JVM that the ring belongs to. */
+    @Override
     public long wallNanos(long nanoTime) {
         return anchor.wallNanos(nanoTime);
     }

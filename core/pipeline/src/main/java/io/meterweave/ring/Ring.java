@@ -3,7 +3,7 @@ package io.meterweave.ring;
 /** Takes finished records from the threads that make them. */
 public interface Ring {
     /**
-     * Stores one record. Allocates nothing, takes no lock that another thread could hold across a wait, and makes no
+     * Stores one record. Allocates nothing (but in a {@link HeapRing}), takes no lock that another thread could hold across a wait, and makes no
      * call into the operating system unless the ring is filling up.
      *
      * @param writer the calling thread's own

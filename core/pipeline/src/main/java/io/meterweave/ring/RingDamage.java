@@ -45,20 +45,24 @@ final class RingDamage {
             RingSegment segment, int stripe, long journaled, Predicate<ByteBuffer> sound, LongConsumer missing) {
         long freed = segment.freed(stripe);
         // Of a READ that a power cut or a damaged page has set anywhere, the journal knows better.
-        boolean lost = journaled != 0 && (freed < journaled || freed > journaled + segment.capacity());
+        // (It may rightly be far ahead, of records that were counted and not journaled: then nothing foreign stands
+        // there.)
+        long header = segment.headerAt(stripe, freed);
+        boolean ahead = freed > journaled + segment.capacity() && header != 0 && !RingLayout.belongsTo(header, freed);
+        boolean lost = journaled != 0 && (freed < journaled || ahead);
         long from = lost ? journaled : freed;
         if (lost) {
             segment.free(stripe, from);
         }
         for (long position = from; position < from + segment.capacity(); position += Long.BYTES) {
-            long header = segment.headerAt(stripe, position);
-            if (header == 0 || RingLayout.isFiller(header)) {
+            long found = segment.headerAt(stripe, position);
+            if (found == 0 || RingLayout.isFiller(found)) {
                 continue;
             }
-            ByteBuffer record = segment.record(stripe, position, header);
+            ByteBuffer record = segment.record(stripe, position, found);
             if (record != null && sound.test(record)) {
                 if (!lost) {
-                    missing.accept(missing(segment, stripe, header, position - from));
+                    missing.accept(missing(segment, stripe, found, position - from));
                 } else if (position != from) {
                     missing.accept(1);
                 }

@@ -34,6 +34,9 @@ final class RingLayout {
     /** {@code MWRING02}. */
     static final long MAGIC = 0x32304749_4e52574dL;
 
+    /** The magic without its last two bytes, which are the format's number in digits. */
+    private static final long ANY_FORMAT = 0x0000ffff_ffffffffL;
+
     static final int STRIPES = 8;
     static final int STRIPE_BYTES = 12;
     static final int ANCHOR_INDEX = 16;
@@ -53,6 +56,16 @@ final class RingLayout {
     static final VarHandle LONG = MethodHandles.byteBufferViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
     private RingLayout() {}
+
+    /** Whether it is the magic of a ring file of another format than this. */
+    static boolean isOtherFormat(long magic) {
+        int tens = (int) (magic >>> 48) & 0xff;
+        int ones = (int) (magic >>> 56) & 0xff;
+        return magic != MAGIC
+                && (magic & ANY_FORMAT) == (MAGIC & ANY_FORMAT)
+                && Character.isDigit(tens)
+                && Character.isDigit(ones);
+    }
 
     static int dataOffset(int stripes) {
         return (READS + stripes * READ_STRIDE + 4095) & ~4095;

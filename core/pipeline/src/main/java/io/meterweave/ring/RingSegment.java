@@ -98,6 +98,7 @@ final class RingSegment {
      * Opens the file of a dead JVM for draining.
      *
      * @throws RingDamagedException where it is no whole ring file
+     * @throws RingFormatException where it is one of another format
      * @throws IOException where it cannot be read
      */
     static RingSegment open(File file) throws IOException {
@@ -107,6 +108,10 @@ final class RingSegment {
             }
             MappedByteBuffer map = f.getChannel().map(FileChannel.MapMode.READ_WRITE, 0, f.length());
             map.order(ByteOrder.LITTLE_ENDIAN);
+            if (RingLayout.isOtherFormat(map.getLong(0))) {
+                throw new RingFormatException(
+                        file + " was written by another version of Meterweave: read it with the version that did");
+            }
             int stripes = map.getInt(RingLayout.STRIPES);
             int capacity = map.getInt(RingLayout.STRIPE_BYTES);
             if (map.getLong(0) != RingLayout.MAGIC

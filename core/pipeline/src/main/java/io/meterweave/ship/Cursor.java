@@ -10,6 +10,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Path;
 import java.util.zip.CRC32C;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How far an exporter has acknowledged an epoch. Two slots of 32 bytes are written in turn, each with its CRC32C, so
@@ -20,13 +21,18 @@ import java.util.zip.CRC32C;
 final class Cursor implements Closeable {
     private static final int SLOT = 32;
 
-    private final RandomAccessFile file;
+    private final @Nullable RandomAccessFile file;
     private long position = JournalReader.START;
     private long sequence;
     private int turn;
 
-    private Cursor(RandomAccessFile file) {
+    private Cursor(@Nullable RandomAccessFile file) {
         this.file = file;
+    }
+
+    /** A cursor of an epoch that dies with the process. */
+    static Cursor inMemory() {
+        return new Cursor(null);
     }
 
     /**
@@ -87,18 +93,26 @@ final class Cursor implements Closeable {
 
     /** Moves on. Survives a {@code kill -9}; after a power cut an older value may be back, and events are sent again. */
     void move(long newPosition, long newSequence) throws IOException {
-        ByteBuffer out = ByteBuffer.allocate(SLOT).order(ByteOrder.LITTLE_ENDIAN);
-        out.putLong(0, newPosition).putLong(8, newSequence);
-        out.putInt(16, crc(out));
-        file.seek((turn ^ 1L) * SLOT);
-        file.write(out.array());
-        turn ^= 1;
+        if (file != null) {
+            write(file, newPosition, newSequence);
+        }
         position = newPosition;
         sequence = newSequence;
     }
 
+    private void write(RandomAccessFile to, long newPosition, long newSequence) throws IOException {
+        ByteBuffer out = ByteBuffer.allocate(SLOT).order(ByteOrder.LITTLE_ENDIAN);
+        out.putLong(0, newPosition).putLong(8, newSequence);
+        out.putInt(16, crc(out));
+        to.seek((turn ^ 1L) * SLOT);
+        to.write(out.array());
+        turn ^= 1;
+    }
+
     @Override
     public void close() throws IOException {
-        file.close();
+        if (file != null) {
+            file.close();
+        }
     }
 }

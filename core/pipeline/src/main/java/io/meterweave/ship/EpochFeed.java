@@ -17,7 +17,6 @@ import io.meterweave.ring.Counters;
 import io.meterweave.spi.UsageEvent;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -43,22 +42,18 @@ final class EpochFeed {
     /**
      * Opens a feed.
      *
-     * @param cursorFile keeps what was acknowledged
+     * @param cursor keeps what was acknowledged; closed with the feed
      * @param counters of the epoch that this process writes
      * @param ending told once how it ends, for an epoch that does not grow any more; null for one that does
      */
     EpochFeed(
-            EpochIdentity identity,
-            Journal journal,
-            Path cursorFile,
-            Counters counters,
-            Shipper.@Nullable Ending ending)
+            EpochIdentity identity, Journal journal, Cursor cursor, Counters counters, Shipper.@Nullable Ending ending)
             throws IOException {
         this.ending = ending;
         this.epoch = identity.epoch();
         this.writer = new CloudEventWriter(epoch, identity.source());
         this.counters = counters;
-        this.cursor = Cursor.open(cursorFile);
+        this.cursor = cursor;
         this.reader = journal.reader();
         try {
             moveTo(cursor.position());
@@ -134,6 +129,7 @@ final class EpochFeed {
     void acknowledge() throws IOException {
         if (lastSequence != cursor.sequence()) {
             cursor.move(reader.position(), lastSequence);
+            reader.acknowledge(cursor.position());
         }
     }
 

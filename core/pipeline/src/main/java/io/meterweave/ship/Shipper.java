@@ -3,6 +3,7 @@ package io.meterweave.ship;
 import io.meterweave.journal.EpochIdentity;
 import io.meterweave.journal.Journal;
 import io.meterweave.journal.JournalException;
+import io.meterweave.record.RecordType;
 import io.meterweave.ring.Counter;
 import io.meterweave.ring.Counters;
 import io.meterweave.spi.UsageEvent;
@@ -14,7 +15,6 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -92,7 +92,15 @@ public final class Shipper implements Runnable {
     public void add(EpochIdentity identity, Journal journal, Path cursor, DeadLetters refused, @Nullable Ending ending)
             throws IOException {
         letters.put(identity.epoch(), refused);
-        arriving.add(new EpochFeed(identity, journal, cursor, counters, ending));
+        arriving.add(new EpochFeed(identity, journal, Cursor.open(cursor), counters, ending));
+    }
+
+    /**
+     * Adds the epoch of this process, where it is kept in memory; from any thread. There is no place for dead letters then:
+     * usage that is refused for good is counted as lost.
+     */
+    public void addInMemory(EpochIdentity identity, Journal journal) throws IOException {
+        arriving.add(new EpochFeed(identity, journal, Cursor.inMemory(), counters, null));
     }
 
     /** Asks the thread to deliver what is there, for at most so long, and to end. */
@@ -117,7 +125,9 @@ public final class Shipper implements Runnable {
             }
         } catch (IOException | RuntimeException | Error e) {
             complaints.accept("exporter " + name + " has stopped: " + e
-                    + "; usage stays in the journal and is shipped at the next start");
+                    + (letters.isEmpty()
+                            ? "; usage stays in memory and is lost when the JVM ends"
+                            : "; usage stays in the journal and is shipped at the next start"));
         } finally {
             exporter.close();
             feeds.addAll(arriving);
@@ -194,8 +204,11 @@ public final class Shipper implements Runnable {
     }
 
     private boolean keep(List<Refused> refused) {
-        DeadLetters to =
-                Objects.requireNonNull(letters.get(refused.get(0).event().epoch()));
+        DeadLetters to = letters.get(refused.get(0).event().epoch());
+        if (to == null) {
+            lose(refused);
+            return true;
+        }
         for (boolean complained = false; ; complained = true) {
             try {
                 counters.add(Counter.DEAD_LETTER, to.keep(refused));
@@ -212,6 +225,20 @@ public final class Shipper implements Runnable {
                 return false;
             }
         }
+    }
+
+    /** Usage only: a loss event that is refused must not make the next one. */
+    private void lose(List<Refused> refused) {
+        String usage = RecordType.USAGE.eventType();
+        counters.add(
+                Counter.REFUSED,
+                refused.stream()
+                        .filter(each -> each.event().type().equals(usage))
+                        .count());
+        complaints.accept("exporter " + name + " refused " + refused.size() + " record(s): "
+                + refused.get(0).answer()
+                + "; without a disk they cannot be kept: usage among them is counted as lost");
+        this.refused.addAndGet(refused.size());
     }
 
     private void tell(List<Refused> refused, DeadLetters keptIn) {

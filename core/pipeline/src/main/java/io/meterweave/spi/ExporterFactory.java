@@ -11,4 +11,12 @@ public interface ExporterFactory {
      * @throws IllegalArgumentException naming key, value and what is allowed, where a setting is wrong
      */
     UsageExporter create(ExporterSettings settings);
+
+    /**
+     * Whether an exporter with these settings writes below {@link ExporterSettings#dir}: where that cannot be written, it is
+     * of no use.
+     */
+    default boolean needsDir(ExporterSettings settings) {
+        return false;
+    }
 }

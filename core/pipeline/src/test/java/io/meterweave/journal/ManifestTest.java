@@ -114,7 +114,8 @@ class ManifestTest {
         List<String> manifests = checked();
         assertThat(manifests).hasSize(3);
         assertThat(manifests.get(2)).endsWith("\"sealed_by\":\"recovery\",\"closed\":true}");
-        assertThat(scene.recover()).isEqualTo(new Recovery(0, recovery.lastSequence(), recovery.lastManifestSha256()));
+        assertThat(scene.recover())
+                .isEqualTo(new Recovery(0, recovery.lastSequence(), recovery.lastManifestSha256(), List.of()));
         assertThat(checked()).hasSize(3);
     }
 

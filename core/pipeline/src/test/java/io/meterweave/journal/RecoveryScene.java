@@ -42,10 +42,14 @@ final class RecoveryScene {
     }
 
     RecoveryScene(Path root, RingOptions options, SealOptions seals) throws IOException {
+        this(root, options, seals, SMALL);
+    }
+
+    RecoveryScene(Path root, RingOptions options, SealOptions seals, ChronicleOptions files) throws IOException {
         epoch = Epoch.create(root, "service", "instance");
         counters = Counters.open(epoch.counters().toFile());
         ring = MappedRing.create(epoch.ring().toFile(), options);
-        journal = new RefusingJournal(ChronicleJournal.open(epoch.journal(), SMALL));
+        journal = new RefusingJournal(ChronicleJournal.open(epoch.journal(), files));
         writer = new JournalWriter(epoch.identity(), journal, counters, seals);
     }
 
@@ -93,7 +97,7 @@ final class RecoveryScene {
         try (Epoch locked = Epoch.at(epoch.dir()).tryLock();
                 RefusingJournal again = new RefusingJournal(ChronicleJournal.open(epoch.journal(), SMALL))) {
             again.refuseAfter(appends);
-            return Recovery.run(locked, again);
+            return Recovery.run(locked, again, JournalTail.read(again, locked.identity(), 0), new ArrayList<>());
         }
     }
 

@@ -8,6 +8,7 @@ final class RefusingJournal implements Journal {
     private int appends = Integer.MAX_VALUE;
     private Runnable before = () -> {};
     private Runnable after = () -> {};
+    private Runnable forced = () -> {};
 
     RefusingJournal(Journal journal) {
         this.journal = journal;
@@ -15,6 +16,11 @@ final class RefusingJournal implements Journal {
 
     void refuseAfter(int more) {
         appends = more;
+    }
+
+    /** Has somebody look at what stands on the device. */
+    void onForce(Runnable look) {
+        forced = look;
     }
 
     /** Has somebody look at what stands in the files around each append. */
@@ -37,6 +43,7 @@ final class RefusingJournal implements Journal {
     @Override
     public void force() {
         journal.force();
+        forced.run();
     }
 
     @Override

@@ -65,6 +65,22 @@ class RingFileTest {
                 .isEqualTo("rw-------");
     }
 
+    /** What is set aside as damaged would be lost to the version that can read it. */
+    @Test
+    void aFileOfAnotherFormatIsRefusedAndLeftWhereItIs() throws Exception {
+        fill(0, 10);
+        try (RandomAccessFile f = new RandomAccessFile(file, "rw")) {
+            f.seek(7);
+            f.write('1');
+        }
+        byte[] before = Files.readAllBytes(file.toPath());
+        assertThatThrownBy(() -> MappedRing.openDead(temp.toFile(), RingOptions.DEFAULT))
+                .isInstanceOf(RingFormatException.class)
+                .hasMessageContaining(file.getPath());
+        assertThat(temp.toFile().list()).containsExactly(file.getName());
+        assertThat(file).hasBinaryContent(before);
+    }
+
     @Test
     void filesThatWereCutOrGrewAreRefused() throws Exception {
         fill(0, 10);

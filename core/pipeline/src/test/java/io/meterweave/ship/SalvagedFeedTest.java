@@ -116,7 +116,7 @@ class SalvagedFeedTest {
     }
 
     private EpochFeed feed(Journal journal) throws IOException {
-        return new EpochFeed(epoch.identity, journal, epoch.cursor, counters, complete -> {});
+        return new EpochFeed(epoch.identity, journal, Cursor.open(epoch.cursor), counters, complete -> {});
     }
 
     private List<Long> readAndAcknowledge(Journal journal) throws IOException {

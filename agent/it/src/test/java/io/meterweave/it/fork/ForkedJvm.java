@@ -16,10 +16,23 @@ import java.util.concurrent.TimeUnit;
 public final class ForkedJvm implements AutoCloseable {
     private final Process process;
     private final Path home;
+    private final boolean wrapped;
 
-    ForkedJvm(Process process, Path home) {
+    ForkedJvm(Process process, Path home, boolean wrapped) {
         this.process = process;
         this.home = home;
+        this.wrapped = wrapped;
+    }
+
+    /** The JVM itself; where it is not there yet, or any more, the program that it was started under. */
+    private ProcessHandle jvm() {
+        if (!wrapped) {
+            return process.toHandle();
+        }
+        return process.descendants()
+                .filter(below -> below.info().command().orElse("").endsWith("/java"))
+                .findFirst()
+                .orElse(process.toHandle());
     }
 
     public Path work() {
@@ -66,8 +79,22 @@ public final class ForkedJvm implements AutoCloseable {
 
     /** SIGKILL through the handle: {@code Process.destroyForcibly} would close the streams as well. */
     public Exit kill() {
-        process.toHandle().destroyForcibly();
+        jvm().destroyForcibly();
         return await(Duration.ofSeconds(60));
+    }
+
+    /** Sends it a signal: {@code TERM}, {@code STOP}, {@code CONT}. */
+    public void signal(String name) {
+        try {
+            Process kill = new ProcessBuilder("sh", "-c", "kill -" + name + " " + jvm().pid()).start();
+            if (kill.waitFor() != 0) {
+                throw new IllegalStateException("cannot send " + name + " to " + this);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     /** Waits for its end; one that takes longer is killed, and that is a failure. */
@@ -94,6 +121,7 @@ public final class ForkedJvm implements AutoCloseable {
     /** Leaves no process behind, nor the native libraries that a killed ONNX Runtime had unpacked. */
     @Override
     public void close() {
+        jvm().destroyForcibly();
         process.toHandle().destroyForcibly();
         try {
             process.waitFor();

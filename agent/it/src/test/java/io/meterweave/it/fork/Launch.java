@@ -22,6 +22,7 @@ public final class Launch {
     private final List<String> program = new ArrayList<>();
     private final Map<String, String> environment = new HashMap<>();
     private String classpath = "";
+    private List<String> wrapper = List.of();
 
     private Launch(Path executable) {
         this.executable = executable;
@@ -58,6 +59,12 @@ public final class Launch {
 
     public Launch flags(String... added) {
         flags.addAll(List.of(added));
+        return this;
+    }
+
+    /** Under a program that starts it, such as {@code unshare} or {@code strace}. */
+    public Launch under(String... command) {
+        wrapper = List.of(command);
         return this;
     }
 
@@ -103,7 +110,7 @@ public final class Launch {
             Map<String, String> env = builder.environment();
             env.keySet().removeIf(Launch::steersJvms);
             env.putAll(environment);
-            return new ForkedJvm(builder.start(), home);
+            return new ForkedJvm(builder.start(), home, !wrapper.isEmpty());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -117,7 +124,8 @@ public final class Launch {
     }
 
     private List<String> command(Path tmp) {
-        List<String> command = new ArrayList<>(List.of(executable.toString()));
+        List<String> command = new ArrayList<>(wrapper);
+        command.add(executable.toString());
         if (executable.endsWith("java")) {
             command.add("-Djava.io.tmpdir=" + tmp);
             command.addAll(flags);

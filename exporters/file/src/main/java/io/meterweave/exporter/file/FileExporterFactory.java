@@ -15,4 +15,9 @@ public final class FileExporterFactory implements ExporterFactory {
     public UsageExporter create(ExporterSettings settings) {
         return new FileExporter(FileExporterConfig.of(settings));
     }
+
+    @Override
+    public boolean needsDir(ExporterSettings settings) {
+        return !settings.options().containsKey("dir");
+    }
 }
