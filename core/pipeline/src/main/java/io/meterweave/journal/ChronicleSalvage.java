@@ -119,7 +119,8 @@ public final class ChronicleSalvage {
         try (ChronicleRuns runs = ChronicleRuns.find(ChronicleCycle.listOwn(from))) {
             List<ChronicleRuns.Run> kept = keep(runs, keepUpTo);
             // Right from the beginning: Chronicle waits half a second where it sees the hour jump by years.
-            CopiedHour hour = new CopiedHour(kept.isEmpty() ? 0 : kept.get(0).file.number());
+            CopiedHour hour =
+                    new CopiedHour(kept.isEmpty() ? 0 : kept.get(0).file.number());
             try (ChronicleJournal journal = ChronicleJournal.open(to, options(runs.longest(), hour))) {
                 for (ChronicleRuns.Run run : kept) {
                     steps.reached("copying");
