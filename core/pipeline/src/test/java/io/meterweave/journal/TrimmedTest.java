@@ -25,6 +25,7 @@ class TrimmedTest {
     @Test
     void isReadAsItWasWritten() throws Exception {
         new Trimmed(7, Trimmed.NO_MANIFEST).write(dir);
+        Trimmed.reserve(dir);
         Files.writeString(dir.resolve("trimmed.tmp"), "left by who died while writing it");
         new Trimmed(999_999_999_999_999_999L, HASH).write(dir);
 
