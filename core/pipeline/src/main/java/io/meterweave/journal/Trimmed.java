@@ -31,7 +31,7 @@ public record Trimmed(long sequence, String manifestSha256) {
     private static final String FILE = "trimmed";
     private static final String MAKING = "trimmed.tmp";
     private static final int MAX_LINE = 84;
-    private static final Pattern LINE = Pattern.compile("([0-9]{1,18}) ([0-9a-f]{64})\n");
+    private static final Pattern LINE = Pattern.compile("(0|[1-9][0-9]{0,17}) ([0-9a-f]{64})\n");
 
     /**
      * Reads an instance directory's.

@@ -25,11 +25,12 @@ class TrimmedTest {
     @Test
     void isReadAsItWasWritten() throws Exception {
         new Trimmed(7, Trimmed.NO_MANIFEST).write(dir);
-        Files.writeString(dir.resolve("trimmed.new"), "left by who died while writing it");
-        new Trimmed(Long.MAX_VALUE, HASH).write(dir);
+        Trimmed.reserve(dir);
+        Files.writeString(dir.resolve("trimmed.tmp"), "left by who died while writing it");
+        new Trimmed(999_999_999_999_999_999L, HASH).write(dir);
 
-        assertThat(Trimmed.read(dir)).isEqualTo(new Trimmed(Long.MAX_VALUE, HASH));
-        assertThat(dir.resolve("trimmed")).hasContent("9223372036854775807 " + HASH + "\n");
+        assertThat(Trimmed.read(dir)).isEqualTo(new Trimmed(999_999_999_999_999_999L, HASH));
+        assertThat(dir.resolve("trimmed")).hasContent("999999999999999999 " + HASH + "\n");
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(dir.resolve("trimmed"))))
                 .isEqualTo("rw-------");
         assertThat(dir.toFile().list()).containsExactly("trimmed");
@@ -47,7 +48,7 @@ class TrimmedTest {
                 "7 HASH\n\n",
                 "7  HASH\n",
                 "7 HASH0\n",
-                "9223372036854775808 HASH\n"
+                "1000000000000000000 HASH\n"
             })
     void anotherContentIsRefused(String content) throws Exception {
         Files.writeString(dir.resolve("trimmed"), content.replace("HASH", HASH));
