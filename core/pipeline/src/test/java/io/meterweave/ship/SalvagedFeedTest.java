@@ -63,6 +63,27 @@ class SalvagedFeedTest {
         assertThat(counters.get(Counter.JOURNAL_DAMAGED)).isZero();
     }
 
+    /** As many entries are missing as the cursor had left to send: its position is now the end. */
+    @Test
+    void aPositionThatBecameTheEndHidesNothing() throws Exception {
+        epoch.append(ENTRIES);
+        List<Long> positions = new ArrayList<>();
+        try (JournalReader reader = epoch.journal.reader()) {
+            while (reader.next() != null) {
+                positions.add(reader.position());
+            }
+        }
+        epoch.close();
+        zero(0.5);
+        int kept = (int) ChronicleSalvage.run(dir(), ChronicleSalvage.KEEP_ALL).entries();
+        MovedCursor.move(epoch.cursor, positions.get(kept - 1), kept);
+        try (Journal journal = reopen()) {
+            List<Long> left = sequences(journal);
+            left.removeIf(sequence -> sequence <= kept);
+            assertThat(readAndAcknowledge(journal)).isEqualTo(left).hasSize(ENTRIES - kept);
+        }
+    }
+
     /** The whole end was lost, and so was what the cursor points to; what is appended then has higher sequences. */
     @Test
     void aCursorBehindTheEndCoversNothingThatIsAppended() throws Exception {
