@@ -204,14 +204,7 @@ public final class ChronicleJournal implements Journal {
 
     @Override
     public JournalReader tail(long entries) {
-        JournalReader reader = reader();
-        try {
-            reader.moveTo(ChronicleCycle.before(dir, entries));
-        } catch (JournalException e) {
-            reader.close();
-            throw e;
-        }
-        return reader;
+        return ChronicleReader.tail(reader(), dir, entries);
     }
 
     @Override

@@ -43,6 +43,17 @@ final class ChronicleReader implements JournalReader {
         }
     }
 
+    /** Has a reader begin before the last so many entries; closes it where that cannot be. */
+    static JournalReader tail(JournalReader reader, Path dir, long entries) {
+        try {
+            reader.moveTo(ChronicleCycle.before(dir, entries));
+            return reader;
+        } catch (JournalException e) {
+            reader.close();
+            throw e;
+        }
+    }
+
     @Override
     public @Nullable ByteBuffer next() {
         if (position >= readable.getAsLong()) {

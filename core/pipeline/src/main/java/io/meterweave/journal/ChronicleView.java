@@ -59,14 +59,7 @@ final class ChronicleView implements Journal {
 
     @Override
     public JournalReader tail(long entries) {
-        JournalReader reader = reader();
-        try {
-            reader.moveTo(ChronicleCycle.before(dir, entries));
-        } catch (JournalException e) {
-            reader.close();
-            throw e;
-        }
-        return reader;
+        return ChronicleReader.tail(reader(), dir, entries);
     }
 
     @Override

@@ -43,7 +43,7 @@ record DeadJournal(Journal journal, JournalTail tail) implements Closeable {
     private static DeadJournal read(Epoch epoch) throws IOException {
         Journal journal = ChronicleJournal.open(epoch.journal(), ChronicleOptions.DEFAULT);
         try {
-            return new DeadJournal(journal, JournalTail.read(journal, epoch.identity(), Acknowledged.highest(epoch)));
+            return new DeadJournal(journal, JournalTail.read(journal, epoch.identity(), sent(epoch)));
         } catch (IOException | RuntimeException | Error e) {
             journal.close();
             throw e;
@@ -51,12 +51,15 @@ record DeadJournal(Journal journal, JournalTail tail) implements Closeable {
     }
 
     private static void salvage(Epoch epoch, List<String> damages) throws IOException {
-        ChronicleSalvage.Salvaged kept = ChronicleSalvage.run(epoch.journal(), Acknowledged.highest(epoch));
+        ChronicleSalvage.Salvaged kept = ChronicleSalvage.run(epoch.journal(), sent(epoch));
         damages.add("its journal was damaged and is rebuilt from " + kept.entries() + " whole entries, up to sequence "
-                + kept.lastSequence()
-                + (kept.missing() > 0
-                        ? "; " + kept.missing() + " are missing, the first: sequence " + kept.firstMissing()
-                        : ""));
+                + kept.lastSequence() + "; missing " + kept.missing() + ", left out behind a hole " + kept.dropped()
+                + ", with another's number " + kept.conflicting());
+    }
+
+    /** Up to where events were sent: a cursor may have been removed since, but only what all have is deleted. */
+    private static long sent(Epoch epoch) throws IOException {
+        return Math.max(Acknowledged.highest(epoch), Trimmed.read(epoch.dir()).sequence());
     }
 
     @Override

@@ -87,7 +87,7 @@ public record Recovery(long recovered, long lastSequence, String lastManifestSha
                 // Until nothing is left before the next hole.
             }
         } while (writer.passHoles(ring));
-        counters.add(Counter.CORRUPT, ring.damagedStripes() + (long) ring.damagedFiles());
+        counters.add(Counter.CORRUPT, ring.damages());
         long corrupt = counters.get(Counter.CORRUPT) - before;
         if (corrupt > 0) {
             damages.add("its ring is damaged, at least " + corrupt + " record(s) are lost and told as corrupt");

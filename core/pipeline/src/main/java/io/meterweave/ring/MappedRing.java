@@ -4,7 +4,6 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -67,7 +66,7 @@ public final class MappedRing extends WaitingRing {
         for (int i = 0; i < MOST_SEGMENTS; i++) {
             File file = file(dir, i);
             if (!file.exists()) {
-                damaged += aside(file).exists() ? 1 : 0;
+                damaged += RingDamage.aside(file).exists() ? 1 : 0;
             } else if (!file(dir, i + 1).exists() && RingDamage.isUnfinished(file)) {
                 Files.delete(file.toPath());
             } else {
@@ -76,7 +75,7 @@ public final class MappedRing extends WaitingRing {
                     segment.id = i << 16;
                     found.add(segment);
                 } catch (RingDamagedException e) {
-                    Files.move(file.toPath(), aside(file).toPath(), StandardCopyOption.REPLACE_EXISTING);
+                    RingDamage.setAside(file);
                     damaged++;
                 }
             }
@@ -84,19 +83,9 @@ public final class MappedRing extends WaitingRing {
         if (found.isEmpty() && damaged == 0) {
             return null;
         }
-        TimeAnchor anchor = TimeAnchor.read(found);
-        MappedRing ring = new MappedRing(dir, options, found, anchor);
+        MappedRing ring = new MappedRing(dir, options, found, TimeAnchor.read(found));
         ring.damagedFiles = damaged;
         return ring;
-    }
-
-    private static File aside(File file) {
-        return new File(file.getPath() + DAMAGED);
-    }
-
-    /** How many files were set aside because they are damaged as a whole: they held any number of records, or none. */
-    public int damagedFiles() {
-        return damagedFiles;
     }
 
     private static File file(File dir, int segment) {
@@ -266,9 +255,12 @@ public final class MappedRing extends WaitingRing {
         return passed;
     }
 
-    /** How many stripes of a dead ring end at bytes that are no header: at least one record each is lost. */
-    public int damagedStripes() {
-        int damaged = 0;
+    /**
+     * How many stripes of a dead ring end at bytes that are no header, and files are damaged as a whole: at least one record
+     * each is lost.
+     */
+    public int damages() {
+        int damaged = damagedFiles;
         for (RingSegment segment : segments) {
             damaged += RingDamage.stripes(segment);
         }

@@ -4,6 +4,8 @@ import java.io.File;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.StandardCopyOption;
 import java.util.function.LongConsumer;
 import java.util.function.Predicate;
 
@@ -30,6 +32,15 @@ final class RingDamage {
             }
             return true;
         }
+    }
+
+    /** Where a file is kept that is damaged as a whole. */
+    static File aside(File file) {
+        return new File(file.getPath() + MappedRing.DAMAGED);
+    }
+
+    static void setAside(File file) throws IOException {
+        Files.move(file.toPath(), aside(file).toPath(), StandardCopyOption.REPLACE_EXISTING);
     }
 
     /**

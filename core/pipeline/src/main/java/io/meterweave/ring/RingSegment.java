@@ -2,14 +2,11 @@ package io.meterweave.ring;
 
 import java.io.File;
 import java.io.IOException;
-import java.io.RandomAccessFile;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.MappedByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.file.Files;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -64,71 +61,26 @@ final class RingSegment {
     }
 
     /**
-     * Makes a new file, with every page really allocated (a hole on a full disk would be an InternalError later) and
-     * touched (the first record should not pay for page faults).
+     * Makes a new file.
      *
      * @param stripes a power of two
      * @param capacity bytes of a stripe, a power of two
      */
     static RingSegment create(File file, int stripes, int capacity) throws IOException {
-        int size = RingLayout.dataOffset(stripes) + stripes * capacity;
-        PrivateFiles.create(file);
-        try (RandomAccessFile f = new RandomAccessFile(file, "rw")) {
-            byte[] zeros = new byte[64 * 1024];
-            for (int written = 0; written < size; written += zeros.length) {
-                f.write(zeros, 0, Math.min(zeros.length, size - written));
-            }
-            MappedByteBuffer map = f.getChannel().map(FileChannel.MapMode.READ_WRITE, 0, size);
-            map.order(ByteOrder.LITTLE_ENDIAN);
-            for (int at = 0; at < size; at += 4096) {
-                map.put(at, (byte) 0);
-            }
-            map.putInt(RingLayout.STRIPES, stripes);
-            map.putInt(RingLayout.STRIPE_BYTES, capacity);
-            RingLayout.LONG.setRelease(map, 0, RingLayout.MAGIC);
-            return new RingSegment(map, stripes, capacity);
-        } catch (IOException e) {
-            // The journal may need what is left of a full disk.
-            Files.deleteIfExists(file.toPath());
-            throw e;
-        }
+        return new RingSegment(RingFile.create(file, stripes, capacity), stripes, capacity);
     }
 
-    /**
-     * Opens the file of a dead JVM for draining.
-     *
-     * @throws RingDamagedException where it is no whole ring file
-     * @throws RingFormatException where it is one of another format
-     * @throws IOException where it cannot be read
-     */
+    /** Opens the file of a dead JVM for draining; fails as {@link RingFile#open} does. */
     static RingSegment open(File file) throws IOException {
-        try (RandomAccessFile f = new RandomAccessFile(file, "rw")) {
-            if (f.length() < RingLayout.READS || f.length() > Integer.MAX_VALUE) {
-                throw new RingDamagedException(file + " is no ring file: " + f.length() + " bytes");
-            }
-            MappedByteBuffer map = f.getChannel().map(FileChannel.MapMode.READ_WRITE, 0, f.length());
-            map.order(ByteOrder.LITTLE_ENDIAN);
-            if (RingLayout.isOtherFormat(map.getLong(0))) {
-                throw new RingFormatException(
-                        file + " was written by another version of Meterweave: read it with the version that did");
-            }
-            int stripes = map.getInt(RingLayout.STRIPES);
-            int capacity = map.getInt(RingLayout.STRIPE_BYTES);
-            if (map.getLong(0) != RingLayout.MAGIC
-                    || !RingOptions.isStripes(stripes)
-                    || !RingOptions.isStripeBytes(capacity)
-                    || f.length() != RingLayout.dataOffset(stripes) + (long) stripes * capacity) {
-                throw new RingDamagedException(file + " is no whole ring file of this version");
-            }
-            RingSegment segment = new RingSegment(map, stripes, capacity);
-            for (int s = 0; s < stripes; s++) {
-                long read = map.getLong(RingLayout.READS + s * RingLayout.READ_STRIDE);
-                segment.states[(s + 1) * STATE + FREED] = read < 0 ? 0 : read & ~7;
-                segment.states[(s + 1) * STATE + NEXT_ORDINAL] =
-                        map.getLong(RingLayout.READS + s * RingLayout.READ_STRIDE + Long.BYTES);
-            }
-            return segment;
+        MappedByteBuffer map = RingFile.open(file);
+        RingSegment segment = new RingSegment(map, map.getInt(RingLayout.STRIPES), map.getInt(RingLayout.STRIPE_BYTES));
+        for (int s = 0; s < segment.stripes; s++) {
+            int line = RingLayout.READS + s * RingLayout.READ_STRIDE;
+            long read = map.getLong(line);
+            segment.states[(s + 1) * STATE + FREED] = read < 0 ? 0 : read & ~7;
+            segment.states[(s + 1) * STATE + NEXT_ORDINAL] = map.getLong(line + Long.BYTES);
         }
+        return segment;
     }
 
     int stripes() {

@@ -169,11 +169,11 @@ class MappedRingTest {
             file.write(new byte[4096]);
         }
         MappedRing dead = MappedRing.openDead(temp, SMALL);
-        assertThat(dead.damagedFiles()).isEqualTo(1);
         assertThat(drained(dead)).isNotEmpty();
+        assertThat(dead.damages()).isEqualTo(1);
         assertThat(segment(1)).doesNotExist();
         assertThat(new File(temp, "0001.ring.damaged")).exists();
-        assertThat(MappedRing.openDead(temp, SMALL).damagedFiles())
+        assertThat(MappedRing.openDead(temp, SMALL).damages())
                 .as("still to be told")
                 .isEqualTo(1);
     }
