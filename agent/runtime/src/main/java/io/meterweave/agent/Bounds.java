@@ -14,6 +14,9 @@ final class Bounds {
     /** A loss event a second would use up the room that is left for them. */
     private static final long LOSSES_EVERY = TimeUnit.MINUTES.toNanos(1);
 
+    /** A look goes through directories: too dear for every second of a JVM that does nothing. */
+    private static final long IDLE_LOOK_EVERY = TimeUnit.SECONDS.toNanos(15);
+
     /** Is told how much was freed in the ring, and up to where the journal is settled. */
     interface Journaled {
         SpaceState state(long bytes, long settled);
@@ -32,6 +35,8 @@ final class Bounds {
     private final Runnable noRoom;
     private SpaceState state = SpaceState.OK;
     private long lossesAt = System.nanoTime();
+    private long lookedAt = System.nanoTime();
+    private long lookedAtSequence = -1;
 
     /**
      * Begins with room.
@@ -73,8 +78,19 @@ final class Bounds {
         apply(journaled.state(bytes, writer.settled()));
     }
 
-    /** To be called every second, also while the journal refuses. */
+    /** To be called every second: looks where something was journaled since, or there is no room; else now and then. */
+    void lookIfDue() {
+        if (state != SpaceState.OK
+                || writer.sequence() != lookedAtSequence
+                || System.nanoTime() - lookedAt >= IDLE_LOOK_EVERY) {
+            look();
+        }
+    }
+
+    /** Looks now; to be called every second while the journal refuses. */
     void look() {
+        lookedAt = System.nanoTime();
+        lookedAtSequence = writer.sequence();
         apply(look.state(writer.settled()));
     }
 

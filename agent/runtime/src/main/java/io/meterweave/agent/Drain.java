@@ -23,9 +23,13 @@ abstract class Drain {
     /** Takes what there is; answers how many bytes of the ring were freed. */
     abstract long run();
 
-    /** How long the thread may sleep at least. */
-    long nanosToWait() {
-        return 0;
+    /**
+     * How long the thread is to sleep before the next run.
+     *
+     * @param idle how long where nothing else is due: longer the longer there was nothing to do
+     */
+    long nanosToSleep(long idle) {
+        return idle;
     }
 
     static Drain of(Durability durability, MappedRing ring, JournalWriter writer, Runnable keepSpare) {
@@ -110,8 +114,9 @@ abstract class Drain {
             }
         }
 
+        /** To the end of the interval, however idle: what comes meanwhile is to be forced by then. */
         @Override
-        long nanosToWait() {
+        long nanosToSleep(long idle) {
             return Math.max(0, forceAt - System.nanoTime());
         }
     }

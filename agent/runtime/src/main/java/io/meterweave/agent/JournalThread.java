@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class JournalThread implements Runnable {
     private static final long SHORTEST_SLEEP = TimeUnit.MILLISECONDS.toNanos(1);
-    private static final long LONGEST_SLEEP = TimeUnit.MILLISECONDS.toNanos(100);
+    private static final long LONGEST_SLEEP = TimeUnit.SECONDS.toNanos(1);
     private static final long RETRY_SLEEP = TimeUnit.SECONDS.toNanos(1);
     private static final long STOP_MARGIN = TimeUnit.SECONDS.toNanos(1);
     private static final long CHORES_EVERY = TimeUnit.SECONDS.toNanos(1);
@@ -97,7 +97,7 @@ final class JournalThread implements Runnable {
         long sleep = SHORTEST_SLEEP;
         while (!stopping) {
             sleep = step(writer, drain, bounds) ? SHORTEST_SLEEP : Math.min(sleep * 2, LONGEST_SLEEP);
-            ring.await(Math.max(sleep, drain.nanosToWait()));
+            ring.await(drain.nanosToSleep(sleep));
         }
         return finish(writer, drain, bounds);
     }
@@ -114,7 +114,7 @@ final class JournalThread implements Runnable {
             }
             if (System.nanoTime() - choresAt >= 0) {
                 choresAt = System.nanoTime() + CHORES_EVERY;
-                bounds.look();
+                bounds.lookIfDue();
                 chores(writer, bounds);
             }
             return any;
