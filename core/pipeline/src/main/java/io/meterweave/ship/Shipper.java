@@ -46,7 +46,7 @@ public final class Shipper implements Runnable {
     private static final int MOST_EVENTS = 2_000;
     private static final long MOST_AGE_MILLIS = 1_000;
     private static final long IDLE_NANOS = 250_000_000L;
-    private static final long LONGEST_IDLE_NANOS = 1_000_000_000L;
+    private static final long LONGEST_IDLE_NANOS = 2_000_000_000L;
 
     private final String name;
     private final UsageExporter exporter;
