@@ -11,9 +11,12 @@ import java.lang.invoke.MethodType;
  * a woven call to the agent's advice once, and then is out of the way. Nothing that it does reaches the application.
  */
 public final class MeterweaveDispatch {
+    private static final Object LOCK = new Object();
+
     private static volatile MethodHandle linker;
     private static volatile MethodHandle failures;
     private static volatile String version;
+    private static long uncounted;
 
     private MeterweaveDispatch() {}
 
@@ -49,22 +52,47 @@ public final class MeterweaveDispatch {
      * @param type its erased type as the woven class sees it
      * @param advice the name of the advice class
      * @return a constant call site: of the advice, or of nothing where it cannot be linked
+     * @throws VirtualMachineError where there is no stack or heap left to link it: the advice's handler takes that, and the
+     *     JVM, which keeps no such failure, links at the next call (HotSpot, {@code LinkResolver::resolve_dynamic_call})
      */
+    @SuppressWarnings("removal") // ThreadDeath: of JDKs that still stop threads
     public static CallSite link(MethodHandles.Lookup caller, String name, MethodType type, String advice) {
         try {
             return (CallSite) linker.invokeExact(caller, name, type, advice);
+        } catch (VirtualMachineError | ThreadDeath e) {
+            throw e;
         } catch (Throwable e) {
             failed(e);
             return new ConstantCallSite(MethodHandles.empty(type));
         }
     }
 
-    /** Takes what an advice threw, in place of the application. */
+    /**
+     * Takes what an advice threw, in place of the application.
+     *
+     * @throws ThreadDeath where that is what it threw: the application stops that thread
+     */
+    @SuppressWarnings("removal")
     public static void failed(Throwable failure) {
         try {
             failures.invokeExact(failure);
         } catch (Throwable e) {
-            // Nobody is left to tell; the host goes on.
+            // Where the stack has ended: without a call, therefore, and without anything to allocate.
+            synchronized (LOCK) {
+                uncounted++;
+            }
+        }
+        if (failure instanceof ThreadDeath) {
+            throw (ThreadDeath) failure;
+        }
+    }
+
+    /** How many failures could not be counted by the agent since this was asked last. */
+    public static long takeUncounted() {
+        synchronized (LOCK) {
+            long taken = uncounted;
+            uncounted = 0;
+            return taken;
         }
     }
 }

@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 
-/** What {@code dump} prints of a directory. Reading it checks every line and every epoch, in every test. */
+/** What {@code dump} prints of a directory. Reading it checks every line and every epoch, and verifies all, in every test. */
 public record Dump(List<Event> events) {
     public static Dump read(Jdk jdk, Path dir) {
         List<Event> events = new ArrayList<>();
@@ -35,6 +35,8 @@ public record Dump(List<Event> events) {
             consumer.accept(event);
         });
         epochs.values().forEach(EpochCheck::end);
+        Exit verified = Launch.cli(jdk, "verify", "--dir", dir.toString()).run();
+        assertThat(verified.code()).as(verified.stdout() + verified.stderr()).isZero();
     }
 
     /** The same of a directory in which something is damaged: what is printed is checked line by line only. */

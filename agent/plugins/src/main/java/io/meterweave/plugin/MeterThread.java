@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
 public final class MeterThread {
     private static final ThreadLocal<MeterThread> CURRENT = ThreadLocal.withInitial(MeterThread::new);
 
+    private static final int DEEPEST = 64;
+
     final RingWriter writer = new RingWriter();
     private Inference[] open = new Inference[2];
     private int depth;
@@ -47,7 +49,7 @@ public final class MeterThread {
 
     Inference push() {
         if (depth == open.length) {
-            open = Arrays.copyOf(open, depth * 2);
+            grow();
         }
         Inference inference = open[depth];
         if (inference == null) {
@@ -56,6 +58,15 @@ public final class MeterThread {
         }
         depth++;
         return inference;
+    }
+
+    /** Nothing nests that deep: what is open was left by hooks that a StackOverflowError has thrown out. */
+    private void grow() {
+        if (depth == DEEPEST) {
+            depth = 0;
+        } else {
+            open = Arrays.copyOf(open, depth * 2);
+        }
     }
 
     /** Closes the inference, and with it those above it that an asynchronous throw has left open. */

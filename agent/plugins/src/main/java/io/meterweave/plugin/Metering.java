@@ -53,8 +53,12 @@ public final class Metering {
     /** Counts that a hook itself failed, so that its call has no record. */
     public static void hookFailed(Throwable failure) {
         count(Counter.HOOK_FAILED);
-        complaints.accept("a hook failed: " + failure
-                + "; the call went on, its record is lost and counted as hook_failed:" + " please report this");
+        try {
+            complaints.accept("a hook failed: " + failure
+                    + "; the call went on, its record is lost and counted as hook_failed: please report this");
+        } catch (Throwable e) {
+            // It is counted. Where there is no stack or heap left to say so, the loss event will.
+        }
     }
 
     static void readerFailed(Throwable failure) {

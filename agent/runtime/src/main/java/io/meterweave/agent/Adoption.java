@@ -9,6 +9,7 @@ import io.meterweave.journal.Recovery;
 import io.meterweave.journal.Retention;
 import io.meterweave.record.JsonText;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -74,7 +75,7 @@ final class Adoption implements Runnable {
         List<Epoch> candidates = new ArrayList<>();
         try {
             Epoch.sweep(root);
-        } catch (IOException e) {
+        } catch (IOException | UncheckedIOException e) {
             complaints.accept("cannot tidy up " + root + ": " + e.getMessage());
         }
         for (Path dir : Epoch.directories(root)) {

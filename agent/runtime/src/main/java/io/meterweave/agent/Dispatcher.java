@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 /** Puts the one class that woven code calls into the boot loader, without a boot class path and its warnings. */
 final class Dispatcher {
     private static final String NAME = "java.lang.MeterweaveDispatch";
+    private static volatile @Nullable MethodHandle uncounted;
 
     private Dispatcher() {}
 
@@ -53,6 +54,8 @@ final class Dispatcher {
                 .defineClass(bytes());
         MethodHandle failures = MethodHandles.lookup()
                 .findStatic(Dispatcher.class, "failed", MethodType.methodType(void.class, Throwable.class));
+        uncounted =
+                MethodHandles.publicLookup().findStatic(dispatcher, "takeUncounted", MethodType.methodType(long.class));
         dispatcher
                 .getMethod("arm", String.class, MethodHandle.class, MethodHandle.class)
                 .invoke(null, AgentStart.VERSION, linker, failures);
@@ -77,6 +80,18 @@ final class Dispatcher {
     /** The method that takes what an advice threw. */
     static Method failed() throws ReflectiveOperationException {
         return Class.forName(NAME, false, null).getMethod("failed", Throwable.class);
+    }
+
+    /**
+     * How many hooks have failed where there was no stack left to count that, since this was asked last.
+     */
+    static long takeUncounted() {
+        MethodHandle take = uncounted;
+        try {
+            return take == null ? 0 : (long) take.invokeExact();
+        } catch (Throwable e) {
+            throw new IllegalStateException(e); // It throws nothing.
+        }
     }
 
     @SuppressWarnings("unused") // by arm()

@@ -3,6 +3,7 @@ package io.meterweave.agent;
 import io.meterweave.journal.Journal;
 import io.meterweave.journal.JournalWriter;
 import io.meterweave.record.JsonText;
+import io.meterweave.ring.Counter;
 import io.meterweave.ring.DrainableRing;
 import java.io.IOException;
 import java.util.Queue;
@@ -81,6 +82,10 @@ final class JournalThread implements Runnable {
     }
 
     private void cannotOpen(@Nullable Throwable e) {
+        if (epoch.durable() && Shutdown.isUnderWay()) {
+            // Chronicle cannot be loaded any more. The next start takes over what is in the ring.
+            return;
+        }
         complaints.accept("the journal " + epoch.place() + " cannot be opened: " + e
                 + "; usage stays in the ring, and what finds no room there is counted as lost");
     }
@@ -105,6 +110,7 @@ final class JournalThread implements Runnable {
     /** One round; answers whether there was anything to do. */
     private boolean step(JournalWriter writer, Drain drain, Bounds bounds) {
         try {
+            countFailures();
             boolean any = bounds.mayJournal() && lifecycle(writer);
             keepSpare();
             if (bounds.mayDrain()) {
@@ -124,6 +130,13 @@ final class JournalThread implements Runnable {
             bounds.look();
             ring.await(RETRY_SLEEP);
             return false;
+        }
+    }
+
+    private void countFailures() {
+        long failures = Dispatcher.takeUncounted();
+        if (failures > 0) {
+            epoch.counters().add(Counter.HOOK_FAILED, failures);
         }
     }
 
@@ -164,6 +177,7 @@ final class JournalThread implements Runnable {
         }
         try {
             epoch.stopping();
+            countFailures();
             writer.losses();
             writer.lifecycle(
                     new JsonText().open().put("event", "stopped").close().bytes());

@@ -21,6 +21,16 @@ final class Shutdown extends Thread {
         }
     }
 
+    /** Whether the JVM is shutting down: hooks can be removed only before that. */
+    static boolean isUnderWay() {
+        try {
+            boolean unused = Runtime.getRuntime().removeShutdownHook(new Thread());
+            return false;
+        } catch (IllegalStateException e) {
+            return true;
+        }
+    }
+
     @Override
     public void run() {
         journal.stop(BOUND_NANOS);

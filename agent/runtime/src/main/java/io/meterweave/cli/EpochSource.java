@@ -22,6 +22,7 @@ final class EpochSource implements Closeable {
     private final JournalReader reader;
     private EpochAccess access;
     private boolean broken;
+    private boolean toldRebuilt;
     private final SequenceCheck sequences = new SequenceCheck();
     private long corrupt;
     private String firstCorrupt = "";
@@ -45,6 +46,9 @@ final class EpochSource implements Closeable {
             EpochSource source = new EpochSource(epoch, findings, journal, journal.reader(), access);
             findings.opened(access.live(), source.sequences);
             findings.unrecovered(epoch.identity().epoch(), access.failure());
+            if (epoch.isRebuilt()) {
+                findings.rebuilt(epoch.identity().epoch());
+            }
             return source;
         } catch (JournalException e) {
             if (journal != null) {
@@ -83,6 +87,10 @@ final class EpochSource implements Closeable {
      */
     void read(EventVisitor visitor) throws OutputException {
         stands(visitor);
+        if (epoch.isRebuilt() && !toldRebuilt) {
+            toldRebuilt = true;
+            visitor.damaged(epoch.identity(), Findings.REBUILT);
+        }
         readOn(visitor);
         stands(visitor);
     }

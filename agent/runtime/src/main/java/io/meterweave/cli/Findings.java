@@ -9,11 +9,17 @@ import org.jspecify.annotations.Nullable;
 
 /** What reading a directory has brought to light beside the events. */
 final class Findings {
+    /** What is said of an epoch whose journal was damaged at its end. */
+    static final String REBUILT =
+            "its journal was damaged and is rebuilt from what was whole; what is missing at its end"
+                    + " is in no count: compare with what was delivered; the damaged files are kept beside it, in journal.damaged";
+
     private final Messages messages;
     private int live;
     private int dead;
     private final Set<String> unreadable = new HashSet<>();
     private int unrecovered;
+    private int rebuilt;
     private final List<SequenceCheck> checks = new ArrayList<>();
     private long corrupt;
 
@@ -55,6 +61,12 @@ final class Findings {
             messages.say("epoch " + epoch + ": its ring was not recovered, its last records may be missing: " + cause
                     + (cause.indexOf(';') < 0 ? "; restore the journal from a backup" : ""));
         }
+    }
+
+    /** An epoch whose journal is not the one that its JVM wrote. */
+    void rebuilt(String epoch) {
+        rebuilt++;
+        messages.say("epoch " + epoch + ": " + REBUILT);
     }
 
     /** An entry whose bytes are not those that were written. */
@@ -105,6 +117,10 @@ final class Findings {
         return unrecovered;
     }
 
+    int rebuiltEpochs() {
+        return rebuilt;
+    }
+
     long corruptEntries() {
         return corrupt;
     }
@@ -118,6 +134,6 @@ final class Findings {
         if (!unreadable.isEmpty() || unrecovered > 0) {
             return ExitCode.UNREADABLE;
         }
-        return corrupt > 0 || missingEvents() > 0 || repeatedEvents() > 0 ? ExitCode.FAULT : ExitCode.OK;
+        return rebuilt > 0 || corrupt > 0 || missingEvents() > 0 || repeatedEvents() > 0 ? ExitCode.FAULT : ExitCode.OK;
     }
 }

@@ -63,6 +63,7 @@ final class JsonReport {
                 .put("dead", findings.deadEpochs())
                 .put("unrecovered", findings.unrecoveredEpochs())
                 .put("unreadable", findings.unreadableEpochs())
+                .put("rebuilt", findings.rebuiltEpochs())
                 .close()
                 .put("corrupt_entries", findings.corruptEntries())
                 .put("missing_events", findings.missingEvents())

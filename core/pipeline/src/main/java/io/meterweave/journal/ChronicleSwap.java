@@ -45,6 +45,11 @@ final class ChronicleSwap {
         return journal.resolveSibling(journal.getFileName() + suffix);
     }
 
+    /** Whether a journal took the place of a damaged one. */
+    static boolean wasDamaged(Path journal) {
+        return Files.exists(new ChronicleSwap(journal).damaged(1));
+    }
+
     /** Whether a salvage was begun and not finished. */
     boolean isUnfinished() {
         return Files.exists(making) || Files.exists(made);

@@ -3,58 +3,75 @@ package io.meterweave.journal;
 import java.io.Closeable;
 import java.io.IOException;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A dead epoch's journal, open to be continued. Where the epoch was forced at intervals and a power cut has damaged the
- * journal's end, it is salvaged first: what is left out there is in the ring still.
+ * A dead epoch's journal, open to be continued. Where a power cut has damaged its end, which Chronicle need not notice, it
+ * is salvaged first. Where it was forced at intervals, what is left out there is in the ring still.
  *
  * @param journal to append to
  * @param tail what its last entries tell
+ * @param salvaged what its salvage found; null where there was no need of one
  */
-record DeadJournal(Journal journal, JournalTail tail) implements Closeable {
+record DeadJournal(Journal journal, JournalTail tail, ChronicleSalvage.@Nullable Salvaged salvaged)
+        implements Closeable {
     /**
      * Opens it.
      *
      * @param epoch locked by this process
      * @param damages takes a phrase on what was salvaged
-     * @throws ForeignVersionException where it was written by another version
      * @throws JournalException where it cannot be read, nor salvaged
      */
     static DeadJournal open(Epoch epoch, List<String> damages) throws IOException {
-        if (!epoch.isSynced()) {
-            // What is damaged was not in the ring any more, and no rule tells what may be left out: it is refused, and
-            // kept.
-            return read(epoch);
-        }
         if (ChronicleSalvage.isSuspect(epoch.journal())) {
-            salvage(epoch, damages);
-            return read(epoch);
+            return read(epoch, salvage(epoch, damages));
+        }
+        if (!epoch.isSynced()) {
+            // Damaged further back than where it goes on: it is refused, and kept.
+            return read(epoch, null);
         }
         try {
-            return read(epoch);
+            return read(epoch, null);
         } catch (ForeignVersionException e) {
             throw e;
         } catch (JournalException e) {
-            salvage(epoch, damages);
-            return read(epoch);
+            return read(epoch, salvage(epoch, damages));
         }
     }
 
-    private static DeadJournal read(Epoch epoch) throws IOException {
+    /**
+     * To be asked before anything is touched: opening a journal to append changes its files.
+     *
+     * @throws ForeignVersionException where it was written by another version
+     */
+    static void refuseForeign(Epoch epoch) {
+        try (Journal looked = ChronicleJournal.openReadOnly(epoch.journal())) {
+            JournalTail.refuseForeign(looked);
+        } catch (ForeignVersionException e) {
+            throw e;
+        } catch (JournalException e) {
+            // Damaged, or not there at all: that is for what follows to say, or to mend.
+        }
+    }
+
+    private static DeadJournal read(Epoch epoch, ChronicleSalvage.@Nullable Salvaged salvaged) throws IOException {
         Journal journal = ChronicleJournal.open(epoch.journal(), ChronicleOptions.DEFAULT);
         try {
-            return new DeadJournal(journal, JournalTail.read(journal, epoch.identity(), sent(epoch)));
+            return new DeadJournal(journal, JournalTail.read(journal, epoch.identity(), sent(epoch)), salvaged);
         } catch (IOException | RuntimeException | Error e) {
             journal.close();
             throw e;
         }
     }
 
-    private static void salvage(Epoch epoch, List<String> damages) throws IOException {
-        ChronicleSalvage.Salvaged kept = ChronicleSalvage.run(epoch.journal(), sent(epoch));
+    private static ChronicleSalvage.Salvaged salvage(Epoch epoch, List<String> damages) throws IOException {
+        // Without journal.sync the ring has nothing of what is behind a hole, and all that is whole is kept.
+        long upTo = epoch.isSynced() ? sent(epoch) : ChronicleSalvage.KEEP_ALL;
+        ChronicleSalvage.Salvaged kept = ChronicleSalvage.run(epoch.journal(), upTo);
         damages.add("its journal was damaged and is rebuilt from " + kept.entries() + " whole entries, up to sequence "
                 + kept.lastSequence() + "; missing " + kept.missing() + ", left out behind a hole " + kept.dropped()
                 + ", with another's number " + kept.conflicting());
+        return kept;
     }
 
     /** Up to where events were sent: a cursor may have been removed since, but only what all have is deleted. */

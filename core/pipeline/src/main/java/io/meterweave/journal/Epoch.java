@@ -230,6 +230,11 @@ public final class Epoch implements Closeable {
         return Files.exists(dir.resolve(SYNCED));
     }
 
+    /** Whether its journal was damaged, and rebuilt without the records that only the damaged bytes had. */
+    public boolean isRebuilt() {
+        return !isSynced() && ChronicleSwap.wasDamaged(journal());
+    }
+
     /** Whether a later epoch has brought the ring of this one into its journal. */
     public boolean isAdopted() {
         return Files.exists(dir.resolve(ADOPTED)) && !Files.exists(ring().resolve("0000.ring"));

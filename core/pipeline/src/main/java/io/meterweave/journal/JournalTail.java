@@ -21,6 +21,9 @@ final class JournalTail {
      */
     private static final int ENTRIES = SealOptions.MOST_RECORDS + JournalWriter.MOST_UNFORCED;
 
+    /** How many tell a foreign version. */
+    private static final int FEW = 16;
+
     private static final long NONE = -1;
 
     private final Manifest manifest;
@@ -60,6 +63,35 @@ final class JournalTail {
         return tail;
     }
 
+    /**
+     * Looks at a few entries, and changes nothing.
+     *
+     * @throws ForeignVersionException where they are whole, and of another version
+     */
+    static void refuseForeign(Journal journal) {
+        try (JournalReader reader = journal.tail(FEW)) {
+            for (int i = 0; i < FEW; i++) {
+                try {
+                    ByteBuffer bytes = reader.next();
+                    if (bytes == null) {
+                        return;
+                    }
+                    decode(bytes);
+                } catch (CorruptEntryException e) {
+                    // Damaged ones tell nothing.
+                }
+            }
+        }
+    }
+
+    private static JournalEntry decode(ByteBuffer bytes) {
+        try {
+            return JournalEntry.decode(bytes);
+        } catch (MalformedRecordException e) {
+            throw new ForeignVersionException("the journal's last entries cannot be read: " + e.getMessage());
+        }
+    }
+
     private void look(JournalReader reader) {
         while (true) {
             long before = reader.position();
@@ -80,12 +112,7 @@ final class JournalTail {
     }
 
     private void look(ByteBuffer bytes, long before) {
-        JournalEntry entry;
-        try {
-            entry = JournalEntry.decode(bytes);
-        } catch (MalformedRecordException e) {
-            throw new ForeignVersionException("the journal's last entries cannot be read: " + e.getMessage());
-        }
+        JournalEntry entry = decode(bytes);
         last = entry.sequence();
         damagedAtEnd = 0;
         if (entry.type() == RecordType.MANIFEST) {

@@ -38,21 +38,26 @@ public record Recovery(long recovered, long lastSequence, String lastManifestSha
      */
     public static Recovery run(Epoch epoch) throws IOException {
         List<String> damages = new ArrayList<>();
+        // In this order: where the ring or the journal is of another format, nothing has been touched yet.
+        DeadJournal.refuseForeign(epoch);
+        MappedRing ring = openDead(epoch.ring().toFile());
         try (DeadJournal dead = DeadJournal.open(epoch, damages)) {
-            return run(epoch, dead.journal(), dead.tail(), damages);
+            return run(epoch, dead, ring, damages);
         }
     }
 
-    static Recovery run(Epoch epoch, Journal journal, JournalTail tail, List<String> damages) throws IOException {
-        File dir = epoch.ring().toFile();
-        // In this order: where the ring is of another format, nothing has been touched yet.
-        MappedRing ring = openDead(dir);
+    static Recovery run(Epoch epoch, DeadJournal dead, @Nullable MappedRing ring, List<String> damages)
+            throws IOException {
         Counters counters = counters(epoch.counters(), damages);
-        JournalWriter writer = tail.resume(journal, counters);
+        JournalWriter writer = dead.tail().resume(dead.journal(), counters);
+        ChronicleSalvage.Salvaged salvaged = dead.salvaged();
+        if (salvaged != null) {
+            writer.lifecycle(rebuilt(salvaged));
+        }
         if (ring != null) {
             // Only the stripe that was journaled last can hold what is journaled and not freed. Were others drained
             // before it, a second crash would leave it further back than anybody looks.
-            ring.beginWith(tail.lastStripe());
+            ring.beginWith(dead.tail().lastStripe());
             drain(ring, writer, counters, damages);
         }
         writer.losses();
@@ -67,12 +72,24 @@ public record Recovery(long recovered, long lastSequence, String lastManifestSha
         writer.seal("recovery", true);
         if (ring != null) {
             writer.force();
-            removeRing(dir);
+            removeRing(epoch.ring().toFile());
         }
         return new Recovery(writer.usages(), writer.sequence(), writer.lastManifestSha256(), List.copyOf(damages));
     }
 
-    private static @Nullable MappedRing openDead(File dir) throws IOException {
+    private static byte[] rebuilt(ChronicleSalvage.Salvaged salvaged) {
+        return new JsonText()
+                .open()
+                .put("event", "journal_rebuilt")
+                .put("kept_count", salvaged.entries())
+                .put("missing_count", salvaged.missing())
+                .put("dropped_count", salvaged.dropped())
+                .put("conflicting_count", salvaged.conflicting())
+                .close()
+                .bytes();
+    }
+
+    static @Nullable MappedRing openDead(File dir) throws IOException {
         try {
             return MappedRing.openDead(dir, RingOptions.DEFAULT);
         } catch (RingFormatException e) {

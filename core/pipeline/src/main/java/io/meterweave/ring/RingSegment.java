@@ -51,7 +51,7 @@ final class RingSegment {
     /** Which of a ring's files it is, in the high half: stripes are told apart by it. */
     int id;
 
-    private RingSegment(MappedByteBuffer map, int stripes, int capacity) {
+    RingSegment(MappedByteBuffer map, int stripes, int capacity) {
         this.map = map;
         this.stripes = stripes;
         this.capacity = capacity;

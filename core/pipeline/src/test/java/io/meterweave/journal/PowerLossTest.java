@@ -5,12 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.meterweave.record.JournalEntry;
 import io.meterweave.ring.RingOptions;
-import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -29,13 +25,12 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 @Timeout(300)
 class PowerLossTest {
-    private static final int PAGE = 4096;
     private static final int LIVES = 40;
 
     @TempDir
     Path root;
 
-    private final Map<Path, byte[]> forced = new HashMap<>();
+    private final PowerCut power = new PowerCut();
 
     static Stream<Integer> seeds() {
         return Stream.iterate(1, seed -> seed + 1).limit(LIVES);
@@ -51,15 +46,15 @@ class PowerLossTest {
                 new SealOptions(500, SealOptions.DEFAULT.ageNanos()),
                 ChronicleOptions.DEFAULT.readForcedOnly());
         scene.epoch.synced();
-        scene.journal.onForce(() -> remember(scene.epoch.journal()));
-        remember(scene.epoch.ring());
+        scene.journal.onForce(() -> power.remember(scene.epoch.journal()));
+        power.remember(scene.epoch.ring());
         Map<Long, byte[]> sent = new HashMap<>();
         long safe = 0;
         try (JournalReader reader = scene.journal.reader()) {
             for (int ticks = 1 + random.nextInt(8); ticks > 0; ticks--) {
                 scene.offer(random.nextInt(1500));
                 scene.ring.force();
-                remember(scene.epoch.ring());
+                power.remember(scene.epoch.ring());
                 safe = scene.offered();
                 scene.offer(random.nextInt(500));
                 for (int rounds = random.nextInt(4); rounds > 0; rounds--) {
@@ -76,8 +71,8 @@ class PowerLossTest {
             }
         }
         scene.die();
-        cutPower(scene.epoch.ring(), random);
-        cutPower(scene.epoch.journal(), random);
+        power.cut(scene.epoch.ring(), random);
+        power.cut(scene.epoch.journal(), random);
         try (Epoch locked = Epoch.at(scene.epoch.dir()).tryLock()) {
             Recovery.run(locked);
             Recovery.run(locked);
@@ -107,35 +102,6 @@ class PowerLossTest {
             send(reader, now);
             sent.forEach((sequence, bytes) ->
                     assertThat(now.get(sequence)).as("sent as %d", sequence).isEqualTo(bytes));
-        }
-    }
-
-    private void remember(Path dir) {
-        try {
-            for (Path file : files(dir)) {
-                forced.put(file, Files.readAllBytes(file));
-            }
-        } catch (IOException e) {
-            throw new JournalException("cannot look", e);
-        }
-    }
-
-    private static List<Path> files(Path dir) throws IOException {
-        try (Stream<Path> files = Files.list(dir)) {
-            return new ArrayList<>(files.filter(Files::isRegularFile).toList());
-        }
-    }
-
-    private void cutPower(Path dir, Random random) throws IOException {
-        for (Path file : files(dir)) {
-            byte[] now = Files.readAllBytes(file);
-            byte[] before = Arrays.copyOf(forced.getOrDefault(file, new byte[0]), now.length);
-            for (int page = 0; page < now.length; page += PAGE) {
-                if (random.nextBoolean()) {
-                    System.arraycopy(before, page, now, page, Math.min(PAGE, now.length - page));
-                }
-            }
-            Files.write(file, now);
         }
     }
 }

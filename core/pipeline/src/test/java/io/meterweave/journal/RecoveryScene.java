@@ -97,7 +97,11 @@ final class RecoveryScene {
         try (Epoch locked = Epoch.at(epoch.dir()).tryLock();
                 RefusingJournal again = new RefusingJournal(ChronicleJournal.open(epoch.journal(), SMALL))) {
             again.refuseAfter(appends);
-            return Recovery.run(locked, again, JournalTail.read(again, locked.identity(), 0), new ArrayList<>());
+            return Recovery.run(
+                    locked,
+                    new DeadJournal(again, JournalTail.read(again, locked.identity(), 0), null),
+                    Recovery.openDead(locked.ring().toFile()),
+                    new ArrayList<>());
         }
     }
 

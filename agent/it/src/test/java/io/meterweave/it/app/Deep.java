@@ -96,7 +96,7 @@ public final class Deep {
         }
     }
 
-    private static boolean isForeign(String type) {
+    static boolean isForeign(String type) {
         return type.startsWith("java.lang.Meterweave")
                 || type.startsWith("io.meterweave.") && !type.startsWith("io.meterweave.it.");
     }

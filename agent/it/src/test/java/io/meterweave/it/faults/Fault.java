@@ -10,6 +10,11 @@ public interface Fault {
         return false;
     }
 
+    /** Whether a JDK of that version can suffer it. */
+    default boolean runsOn(int feature) {
+        return true;
+    }
+
     /** Injects it, once or several times, into one service; answers what became of the calls of that service. */
     Row strike(Scene scene);
 }

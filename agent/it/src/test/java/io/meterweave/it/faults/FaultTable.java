@@ -58,14 +58,19 @@ public final class FaultTable {
                 new Entry(new DamagedJournal(false), 1, 1, 15),
                 new Entry(new DamagedJournal(true), 1, 1, 15),
                 new Entry(new FloodedRing(), 1, 1, 10),
-                new Entry(new StackOverflow(), 1, 1, 4),
+                new Entry(BrokenHooks.stack(), 1, 2, 8),
+                new Entry(BrokenHooks.heap(), 1, 2, 8),
+                new Entry(BrokenHooks.stop(), 1, 1, 8),
                 new Entry(new OlderFormat(), 4, 1, 4),
-                new Entry(new PowerLoss(), 2, 1, 4));
+                new Entry(new PowerLoss(), 2, 1, 4),
+                new Entry(new SteppedClock(), 2, 2, 10));
     }
 
     /** Runs a fault's rounds; the JDKs take turns. */
     Row run(Entry entry) {
-        List<Jdk> jdks = Jdks.all();
+        List<Jdk> jdks = Jdks.all().stream()
+                .filter(jdk -> entry.fault().runsOn(jdk.feature()))
+                .toList();
         Row row = Row.NONE;
         for (int i = 0; i < (isLong ? entry.longRounds() : entry.shortRounds()); i++, round++) {
             Path here = directory(home.resolve("round-" + round));
