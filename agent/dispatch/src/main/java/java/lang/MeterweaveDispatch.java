@@ -74,16 +74,18 @@ public final class MeterweaveDispatch {
      */
     @SuppressWarnings("removal")
     public static void failed(Throwable failure) {
+        Throwable stop = failure;
         try {
             failures.invokeExact(failure);
         } catch (Throwable e) {
+            stop = e instanceof ThreadDeath ? e : failure;
             // Where the stack has ended: without a call, therefore, and without anything to allocate.
             synchronized (LOCK) {
                 uncounted++;
             }
         }
-        if (failure instanceof ThreadDeath) {
-            throw (ThreadDeath) failure;
+        if (stop instanceof ThreadDeath) {
+            throw (ThreadDeath) stop;
         }
     }
 

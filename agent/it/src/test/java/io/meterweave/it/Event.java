@@ -1,8 +1,6 @@
 package io.meterweave.it;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.time.Instant;
-import java.time.OffsetDateTime;
 
 /** One dumped line. */
 public record Event(String line, String id, String epoch, long sequence, String type, JsonNode json) {
@@ -35,10 +33,6 @@ public record Event(String line, String id, String epoch, long sequence, String 
 
     public boolean has(String field) {
         return data().has(field);
-    }
-
-    public Instant time() {
-        return OffsetDateTime.parse(json.path("time").asText()).toInstant();
     }
 
     public String subject() {

@@ -47,8 +47,16 @@ public final class Inference {
         draft.tokensSource(source);
     }
 
-    /** Counts that reading the application's objects failed; the record is kept without what could not be read. */
+    /**
+     * Counts that reading the application's objects failed; the record is kept without what could not be read.
+     *
+     * @throws ThreadDeath where that is what it failed of: the application stops this thread
+     */
+    @SuppressWarnings("removal")
     public void readerFailed(Throwable failure) {
+        if (failure instanceof ThreadDeath death) {
+            throw death;
+        }
         Metering.readerFailed(failure);
     }
 

@@ -51,11 +51,14 @@ public final class Metering {
     }
 
     /** Counts that a hook itself failed, so that its call has no record. */
+    @SuppressWarnings("removal")
     public static void hookFailed(Throwable failure) {
         count(Counter.HOOK_FAILED);
         try {
             complaints.accept("a hook failed: " + failure
                     + "; the call went on, its record is lost and counted as hook_failed: please report this");
+        } catch (ThreadDeath e) {
+            throw e;
         } catch (Throwable e) {
             // It is counted. Where there is no stack or heap left to say so, the loss event will.
         }

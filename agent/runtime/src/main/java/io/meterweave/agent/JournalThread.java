@@ -21,6 +21,7 @@ final class JournalThread implements Runnable {
     private static final long SHORTEST_SLEEP = TimeUnit.MILLISECONDS.toNanos(1);
     private static final long LONGEST_SLEEP = TimeUnit.SECONDS.toNanos(1);
     private static final long RETRY_SLEEP = TimeUnit.SECONDS.toNanos(1);
+    private static final long LONGEST_RETRY = TimeUnit.SECONDS.toNanos(30);
     private static final long STOP_MARGIN = TimeUnit.SECONDS.toNanos(1);
     private static final long CHORES_EVERY = TimeUnit.SECONDS.toNanos(1);
 
@@ -62,9 +63,21 @@ final class JournalThread implements Runnable {
 
     @Override
     public void run() {
-        FutureTask<Journal> opening = new FutureTask<>(epoch::openJournal);
-        Threads.daemon("meterweave-open", opening).start();
+        long pause = RETRY_SLEEP;
+        for (boolean done = tryWork(); !done && !stopping; done = tryWork()) {
+            for (long slept = 0; slept < pause && !stopping; slept += RETRY_SLEEP) {
+                ring.await(RETRY_SLEEP);
+            }
+            pause = Math.min(pause * 2, LONGEST_RETRY);
+        }
+        countFailures();
+    }
+
+    /** Works until the JVM ends; answers false where that cannot begin yet: the disk or the heap may be full. */
+    private boolean tryWork() {
         try {
+            FutureTask<Journal> opening = new FutureTask<>(epoch::openJournal);
+            Threads.daemon("meterweave-open", opening).start();
             // Chronicle takes its time; what is metered meanwhile must find room.
             while (!opening.isDone()) {
                 keepSpare();
@@ -74,20 +87,27 @@ final class JournalThread implements Runnable {
             if (work(journal)) {
                 journal.close();
             }
+            return true;
         } catch (ExecutionException e) {
-            cannotOpen(e.getCause());
+            return cannotOpen(e.getCause());
         } catch (RuntimeException | Error | InterruptedException e) {
-            cannotOpen(e);
+            return cannotOpen(e);
         }
     }
 
-    private void cannotOpen(@Nullable Throwable e) {
-        if (epoch.durable() && Shutdown.isUnderWay()) {
-            // Chronicle cannot be loaded any more. The next start takes over what is in the ring.
-            return;
+    private boolean cannotOpen(@Nullable Throwable e) {
+        try {
+            if (epoch.durable() && Shutdown.isUnderWay()) {
+                // Chronicle cannot be loaded any more. The next start takes over what is in the ring.
+                return true;
+            }
+            complaints.accept(
+                    "the journal " + epoch.place() + " cannot be opened: " + e
+                            + "; tried again; until then usage stays in the ring, and what finds no room there is counted as lost");
+        } catch (Error again) {
+            // No heap to say so; it is tried again all the same.
         }
-        complaints.accept("the journal " + epoch.place() + " cannot be opened: " + e
-                + "; usage stays in the ring, and what finds no room there is counted as lost");
+        return false;
     }
 
     /** Works until the JVM ends; answers whether nobody reads the journal any more. */
@@ -110,7 +130,6 @@ final class JournalThread implements Runnable {
     /** One round; answers whether there was anything to do. */
     private boolean step(JournalWriter writer, Drain drain, Bounds bounds) {
         try {
-            countFailures();
             boolean any = bounds.mayJournal() && lifecycle(writer);
             keepSpare();
             if (bounds.mayDrain()) {
@@ -125,11 +144,19 @@ final class JournalThread implements Runnable {
             }
             return any;
         } catch (RuntimeException | Error e) {
+            cannotWrite(e, bounds);
+            ring.await(RETRY_SLEEP);
+            return false;
+        }
+    }
+
+    private void cannotWrite(Throwable e, Bounds bounds) {
+        try {
             complaints.accept("cannot write to the journal " + epoch.place() + ": " + e
                     + "; tried again every second, and what finds no room in the ring is counted as lost");
             bounds.look();
-            ring.await(RETRY_SLEEP);
-            return false;
+        } catch (RuntimeException | Error again) {
+            // No heap to say so, perhaps; this thread must go on all the same.
         }
     }
 
@@ -152,6 +179,7 @@ final class JournalThread implements Runnable {
 
     /** Also between stripes: while many threads write, one round of draining can take longer than a segment lasts. */
     private void keepSpare() {
+        countFailures();
         try {
             epoch.keepSpare();
         } catch (IOException e) {
@@ -177,7 +205,6 @@ final class JournalThread implements Runnable {
         }
         try {
             epoch.stopping();
-            countFailures();
             writer.losses();
             writer.lifecycle(
                     new JsonText().open().put("event", "stopped").close().bytes());

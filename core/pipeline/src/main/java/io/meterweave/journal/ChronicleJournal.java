@@ -131,7 +131,7 @@ public final class ChronicleJournal implements Journal {
             long index = document.index();
             document.close();
             appended = index + 1;
-        } catch (RuntimeException | IOException | InternalError | AssertionError e) {
+        } catch (RuntimeException | IOException | VirtualMachineError | AssertionError e) {
             abandon(document);
             throw new JournalException(
                     "Cannot append to the journal " + dir + ": " + e + "; check the disk's space and rights", e);
@@ -169,7 +169,7 @@ public final class ChronicleJournal implements Journal {
                 document.rollbackOnClose();
                 document.close();
             }
-        } catch (RuntimeException | InternalError | AssertionError e) {
+        } catch (RuntimeException | VirtualMachineError | AssertionError e) {
             // What it left has no finished header: readers do not see it, the next document overwrites it.
         }
         Closeable.closeQuietly(failed);

@@ -153,12 +153,14 @@ public final class JournalWriter {
                 2 * BATCH, (stripe, position, record) -> usage(ring, stripe, position, record), this::force);
     }
 
+    /** Whether a record's bytes are what was written. */
+    boolean isWhole(ByteBuffer record) {
+        return codec.fault(record) == null;
+    }
+
     /** Goes on behind holes in a dead ring, whose records are counted as lost; answers whether there were any. */
     boolean passHoles(MappedRing ring) {
-        return ring.passHoles(
-                this::journaledUpTo,
-                record -> codec.fault(record) == null,
-                missing -> counters.add(Counter.CORRUPT, missing));
+        return ring.passHoles(this::journaledUpTo, this::isWhole, missing -> counters.add(Counter.CORRUPT, missing));
     }
 
     private void usage(DrainableRing ring, int stripe, long position, ByteBuffer record) {

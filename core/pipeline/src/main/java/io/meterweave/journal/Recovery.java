@@ -99,6 +99,7 @@ public record Recovery(long recovered, long lastSequence, String lastManifestSha
 
     private static void drain(MappedRing ring, JournalWriter writer, Counters counters, List<String> damages) {
         long before = counters.get(Counter.CORRUPT);
+        ring.endAtDamage(writer::isWhole);
         do {
             while (writer.drain(ring) > 0) {
                 // Until nothing is left before the next hole.

@@ -237,6 +237,13 @@ public final class MappedRing extends WaitingRing {
         }
     }
 
+    /** Has the stripes of a dead ring drained only up to what is not whole: its length leads nowhere. */
+    public void endAtDamage(Predicate<ByteBuffer> sound) {
+        for (RingSegment segment : segments) {
+            segment.sound = sound;
+        }
+    }
+
     /**
      * Goes on behind holes in a dead ring, which damaged pages have torn.
      *

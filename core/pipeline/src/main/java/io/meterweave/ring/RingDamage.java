@@ -71,22 +71,46 @@ final class RingDamage {
                 continue;
             }
             ByteBuffer record = segment.record(stripe, position, found);
-            if (record != null && sound.test(record)) {
-                if (!lost) {
-                    missing.accept(missing(segment, stripe, found, position - from));
-                } else if (position != from) {
-                    missing.accept(1);
-                }
-                segment.free(stripe, position);
-                return true;
+            if (record == null || !sound.test(record)) {
+                continue;
             }
+            long ordinal = ordinal(segment, stripe, position, found);
+            long count = (ordinal - segment.nextOrdinal(stripe)) & (RingLayout.ORDINALS - 1);
+            boolean believed = count <= (position - from) / SMALLEST;
+            if (!believed && follower(segment, stripe, position, found) != ordinal + 1) {
+                // More than there was room for, and it stands alone: one of another lap, whose position is damaged.
+                continue;
+            }
+            if (believed && !lost) {
+                missing.accept(count);
+            } else if (position != from) {
+                // Then it is the ordinal before the hole that cannot be believed.
+                missing.accept(1);
+            }
+            segment.pass(stripe, position, ordinal);
+            return true;
         }
         return false;
     }
 
-    private static long missing(RingSegment segment, int stripe, long header, long bytes) {
-        long missing = (RingLayout.ordinal(header) - segment.nextOrdinal(stripe)) & (RingLayout.ORDINALS - 1);
-        return missing <= bytes / SMALLEST ? missing : 1;
+    /** A record's ordinal, which no checksum covers: its own, unless the two behind it agree on another. */
+    static long ordinal(RingSegment segment, int stripe, long position, long header) {
+        long own = RingLayout.ordinal(header);
+        long second = follower(segment, stripe, position, header);
+        if (second == own + 1 || second < 0) {
+            return own;
+        }
+        long secondAt = position + RingLayout.footprint(RingLayout.length(header));
+        long third = follower(segment, stripe, secondAt, segment.headerAt(stripe, secondAt));
+        return third == second + 1 && second > 0 ? second - 1 : own;
+    }
+
+    /** The ordinal of the record that follows at once; -1 where none does. */
+    private static long follower(RingSegment segment, int stripe, long position, long header) {
+        long next = position + RingLayout.footprint(RingLayout.length(header));
+        long found = segment.headerAt(stripe, next);
+        boolean follows = !RingLayout.isFiller(found) && segment.record(stripe, next, found) != null;
+        return follows ? RingLayout.ordinal(found) : -1;
     }
 
     /** How many stripes end at bytes that are no header: to be asked when all that can be drained is freed. */

@@ -7,6 +7,7 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.MappedByteBuffer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,6 +51,9 @@ final class RingSegment {
 
     /** Which of a ring's files it is, in the high half: stripes are told apart by it. */
     int id;
+
+    /** Of a dead JVM's segment whether a record is whole; null while it is written. */
+    @Nullable Predicate<ByteBuffer> sound;
 
     RingSegment(MappedByteBuffer map, int stripes, int capacity) {
         this.map = map;
@@ -184,7 +188,8 @@ final class RingSegment {
     }
 
     /**
-     * Hands records of a stripe to the sink, from the freed position on. Frees nothing.
+     * Hands records of a stripe to the sink, from the freed position on. Frees nothing. In a dead JVM's segment it ends
+     * where something is damaged or missing.
      *
      * @param most how many records at the most
      * @return the position behind the last record that was handed over
@@ -197,18 +202,27 @@ final class RingSegment {
         for (int n = 0; n < most && position < limit; ) {
             long header = headerAt(stripe, position);
             ByteBuffer record = record(stripe, position, header);
-            if (record == null) {
+            if (record == null || isHole(stripe, position, header, record, ordinal)) {
                 break;
             }
             position += RingLayout.footprint(RingLayout.length(header));
             if (!RingLayout.isFiller(header)) {
                 sink.accept(stripe, position, record);
-                ordinal = RingLayout.ordinal(header) + 1;
+                ordinal = sound == null ? RingLayout.ordinal(header) + 1 : ordinal + 1;
                 n++;
             }
         }
         states[next] = ordinal;
         return position;
+    }
+
+    private boolean isHole(int stripe, long position, long header, ByteBuffer record, long expected) {
+        Predicate<ByteBuffer> whole = sound;
+        if (whole == null || RingLayout.isFiller(header)) {
+            return false;
+        }
+        long missing = (RingDamage.ordinal(this, stripe, position, header) - expected) & (RingLayout.ORDINALS - 1);
+        return missing != 0 || !whole.test(record);
     }
 
     /** The body behind a header; null where that is none, or not of this position. */
@@ -217,7 +231,8 @@ final class RingSegment {
         int length = RingLayout.length(header);
         if (header == 0
                 || !RingLayout.belongsTo(header, position)
-                || place + RingLayout.HEADER_BYTES + (long) length > capacity) {
+                || place + RingLayout.HEADER_BYTES + (long) length > capacity
+                || (RingLayout.isFiller(header) && place + RingLayout.HEADER_BYTES + length != capacity)) {
             return null;
         }
         return map.slice(data + stripe * capacity + place + RingLayout.HEADER_BYTES, length)
@@ -227,6 +242,12 @@ final class RingSegment {
     /** The ordinal that the next record to be drained should have. */
     long nextOrdinal(int stripe) {
         return states[(stripe + 1) * STATE + NEXT_ORDINAL];
+    }
+
+    /** Goes on at a whole record behind a hole, whose ordinal this is. */
+    void pass(int stripe, long position, long ordinal) {
+        states[(stripe + 1) * STATE + NEXT_ORDINAL] = ordinal;
+        free(stripe, position);
     }
 
     /** Gives a stripe's bytes below the position back to its writers. To be called once they are in the journal. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.meterweave.ring.RingOptions;
 import java.nio.ByteBuffer;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,7 +25,7 @@ class UnforcedPowerLossTest {
     private static final int LIVES = 40;
 
     @TempDir(factory = MemoryDirs.class)
-    java.nio.file.Path root;
+    Path root;
 
     private final PowerCut power = new PowerCut();
 

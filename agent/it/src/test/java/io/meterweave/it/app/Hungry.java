@@ -8,8 +8,9 @@ import io.meterweave.api.Scope;
 import java.util.Map;
 
 /**
- * {@code Hungry <dives>}: each dive is a thread that fills the heap to the last bytes, and calls the model while it gives
- * a little of it back. Prints as {@link Deep} does.
+ * {@code Hungry <dives>}: each dive is a thread that fills the heap to the last bytes, and calls a session while it gives
+ * a little of it back. The session is closed and refuses: ONNX Runtime's native code crashes the JVM where the heap is
+ * full. Prints as {@link Deep} does; a call that was refused has come back.
  */
 public final class Hungry {
     private static final int CALLS = 60;
@@ -21,9 +22,9 @@ public final class Hungry {
     private final Map<String, OnnxTensor> inputs;
     private final Object[] kept = new Object[KEPT];
     private int used;
-    private int returned;
+    private int refused;
     private int exhausted;
-    private StackTraceElement foreign;
+    private final OutOfMemoryError[] errors = new OutOfMemoryError[CALLS];
 
     private Hungry(OrtSession session, Map<String, OnnxTensor> inputs) {
         this.session = session;
@@ -33,7 +34,7 @@ public final class Hungry {
     public static void main(String[] args) throws Exception {
         OrtSession session = Engine.session(TinyOnnx.mask64());
         Map<String, OnnxTensor> inputs = Engine.padded(5, 8);
-        Engine.run(session, inputs);
+        session.close();
         int calls = 0;
         for (int i = 0; i < Integer.parseInt(args[0]); i++) {
             String name = "dive-" + i;
@@ -41,11 +42,14 @@ public final class Hungry {
             Thread thread = new Thread(() -> hungry.under(name), name);
             thread.start();
             thread.join();
-            System.out.println(name + " " + hungry.returned + " " + hungry.exhausted);
-            if (hungry.foreign != null) {
-                System.out.println("foreign " + hungry.foreign);
+            System.out.println(name + " " + hungry.refused + " " + hungry.exhausted);
+            for (int e = 0; e < hungry.exhausted; e++) {
+                StackTraceElement[] trace = hungry.errors[e].getStackTrace();
+                if (trace.length > 0 && Deep.isForeign(trace[0].getClassName())) {
+                    System.out.println("foreign " + trace[0]);
+                }
             }
-            calls += hungry.returned;
+            calls += hungry.refused;
         }
         System.out.println("calls=" + calls);
         System.in.read();
@@ -83,21 +87,15 @@ public final class Hungry {
     }
 
     private void call() {
-        OrtSession.Result result = null;
         try {
-            result = session.run(inputs);
-            returned++;
+            session.run(inputs).close();
+        } catch (IllegalStateException e) {
+            refused++;
         } catch (OutOfMemoryError e) {
-            exhausted++;
-            StackTraceElement[] trace = e.getStackTrace();
-            if (trace.length > 0 && Deep.isForeign(trace[0].getClassName())) {
-                foreign = trace[0];
-            }
+            // Its trace is looked at when there is heap again.
+            errors[exhausted++] = e;
         } catch (OrtException e) {
             throw new IllegalStateException(e);
-        }
-        if (result != null) {
-            result.close();
         }
     }
 }

@@ -26,6 +26,7 @@ import java.util.Map;
  */
 record BrokenHooks(String name, Class<?> program, List<String> flags, int dives, String error, int newest)
         implements Fault {
+    private static final String REFUSED = IllegalStateException.class.getName();
     private static final int ANY = Integer.MAX_VALUE;
 
     static Fault stack() {
@@ -35,13 +36,12 @@ record BrokenHooks(String name, Class<?> program, List<String> flags, int dives,
 
     static Fault heap() {
         List<String> flags = List.of("-Xmx64m", "-XX:+UseSerialGC");
-        return new BrokenHooks("OutOfMemoryError in hooks", Hungry.class, flags, 12, "", ANY);
+        return new BrokenHooks("OutOfMemoryError in hooks", Hungry.class, flags, 4, REFUSED, ANY);
     }
 
     /** Interpreted, where a thread can be stopped at nearly every bytecode. Only the JDKs up to 19 stop threads. */
     static Fault stop() {
-        String error = IllegalStateException.class.getName();
-        return new BrokenHooks("Thread.stop in hooks (JDK 17)", Stopped.class, List.of("-Xint"), 300, error, 19);
+        return new BrokenHooks("Thread.stop in hooks (JDK 17)", Stopped.class, List.of("-Xint"), 300, REFUSED, 19);
     }
 
     @Override
@@ -92,7 +92,8 @@ record BrokenHooks(String name, Class<?> program, List<String> flags, int dives,
                 row = row.plus(new Row(thrownOut, cameBack, found, Math.max(0, cameBack - found), doubled, 0));
             }
         }
-        assertThat(told).as("told").isBetween(row.lost(), row.lost() + row.injected());
+        // A call may lose both of its hooks, while those are linked for the first time, and each is counted.
+        assertThat(told).as("told").isBetween(row.lost(), 2 * (row.lost() + row.injected()));
         return row;
     }
 }

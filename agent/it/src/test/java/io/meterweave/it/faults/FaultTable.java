@@ -63,7 +63,7 @@ public final class FaultTable {
                 new Entry(BrokenHooks.stop(), 1, 1, 8),
                 new Entry(new OlderFormat(), 4, 1, 4),
                 new Entry(new PowerLoss(), 2, 1, 4),
-                new Entry(new SteppedClock(), 2, 2, 10));
+                new Entry(new SteppedClock(), 1, 2, 20));
     }
 
     /** Runs a fault's rounds; the JDKs take turns. */
