@@ -112,11 +112,11 @@ class HttpExporterIT {
         Exit exit = jvm.await(Duration.ofSeconds(60));
         assertThat(exit.code()).as(exit.stderr()).isZero();
         assertThat(exit.stderr()).doesNotContain(TOKEN);
+        // The JDK's own notices are one line each; java.util.logging begins with a line that is none.
         assertThat(exit.stderrLines())
-                .as("what is not ours")
+                .filteredOn(line -> !line.isBlank() && !line.startsWith("WARNING: "))
                 .allSatisfy(line -> assertThat(line)
-                        .matches("meterweave: exporter http failed: cannot send to http://127.*"
-                                + "|WARNING: .*(Unsafe|terminally deprecated|consider reporting).*"));
+                        .startsWith("meterweave: exporter http failed: cannot send to http://127.0.0.1:"));
         Set<String> acknowledged = new TreeSet<>(jvm.lines());
         acknowledged.removeIf(line -> !line.startsWith("life-"));
         return acknowledged;
