@@ -13,8 +13,11 @@ class UsageTest {
             delimiter = '|',
             value = {
                 "''                       | meterweave: No command was given; see --help",
-                "reprot                   | meterweave: reprot: unknown command, allowed are dead-letters, dump, report, ship, verify; see --help",
+                "reprot                   | meterweave: reprot: unknown command, allowed are attach, dead-letters, dump, report, ship, verify; see --help",
                 "--fast                   | meterweave: Unknown option: '--fast'; see --help",
+                "attach                   | meterweave: attach: Missing required parameter: 'PID'; see attach --help",
+                "attach me                | meterweave: attach: Invalid value for positional parameter at index 0 (PID): 'me' is not a long; see attach --help",
+                "attach 0                 | meterweave: attach: Invalid value for 'PID': allowed is a process's number; see attach --help",
                 "ship                     | meterweave: ship: no exporter is configured: give exporters=NAME or --config FILE; see ship --help",
                 "ship exporters=kafak     | meterweave: ship: exporter.kafak.type=kafak: allowed are [file, target]; see ship --help",
                 "ship exporters=file --wait=long | meterweave: ship: --wait=long: allowed is a duration such as 1ms (ns, us, ms, s, m, h, d); see ship --help",
