@@ -14,7 +14,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
 /** The command line's entry. Every failure is one line on standard error and an {@link ExitCode}. */
 public final class Main {
     private static final List<String> COMMANDS =
-            List.of("attach", "dead-letters", "dump", "report", "ship", "verify");
+            List.of("attach", "dead-letters", "doctor", "dump", "report", "ship", "verify");
 
     private Main() {}
 
@@ -60,6 +60,7 @@ public final class Main {
         CommandLine line = new CommandLine(new RootCommand())
                 .addSubcommand("attach", new AttachCommand(out, messages))
                 .addSubcommand("dead-letters", DeadLettersCommand.line(out, messages))
+                .addSubcommand("doctor", new DoctorCommand(out, messages))
                 .addSubcommand("dump", new DumpCommand(out, messages))
                 .addSubcommand("report", new ReportCommand(out, messages))
                 .addSubcommand("ship", new ShipCommand(out, messages))
