@@ -30,7 +30,7 @@ record EpochAccess(
 
     private static @Nullable String recover(Epoch locked) {
         try {
-            Recovery unused = Recovery.run(locked);
+            Recovery unused = Recovery.inPlace(locked);
             return null;
         } catch (IOException | JournalException e) {
             return failed(locked, e);

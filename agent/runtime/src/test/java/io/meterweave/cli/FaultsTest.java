@@ -2,6 +2,8 @@ package io.meterweave.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.meterweave.journal.Epoch;
+import io.meterweave.journal.Recovery;
 import io.meterweave.record.JournalEntry;
 import io.meterweave.record.RecordType;
 import java.nio.ByteBuffer;
@@ -143,6 +145,31 @@ class FaultsTest {
     }
 
     @Test
+    void aJournalIsRebuiltByATakerAndNotByAReaderAndThatShowsFromThenOn() throws Exception {
+        Path first = twoHours();
+        byte[] bytes = Files.readAllBytes(first);
+        int at = CliRun.find(bytes, "customer-150");
+        Arrays.fill(bytes, at - 30, at + 100, (byte) 0);
+        Files.write(first, bytes);
+        assertThat(CliRun.on(dir, "dump").code()).isEqualTo(3);
+        assertThat(Files.readAllBytes(first)).as("after a reader").isEqualTo(bytes);
+        try (Epoch taken = Epoch.list(dir).get(0).tryLock()) {
+            assertThat(Recovery.run(taken).damages()).hasSize(1);
+        }
+
+        CliRun dump = CliRun.on(dir, "dump");
+
+        assertThat(dump.code()).isEqualTo(1);
+        assertThat(dump.out())
+                .contains("customer-100", "customer-149", "customer-153", "customer-199", "next hour")
+                .contains("\"event\":\"journal_rebuilt\",\"kept_count\":99,\"missing_count\":3,")
+                .doesNotContain("customer-150");
+        assertThat(dump.err()).contains("its journal was damaged and is rebuilt", "3 of its events are missing");
+        assertThat(CliRun.on(dir, "verify").out()).contains("damaged in the journal", "missing 52 to 54: 3 events");
+        assertThat(CliRun.on(dir, "report", "--format", "json").out()).contains("\"rebuilt\":1}");
+    }
+
+    @Test
     void whatLiesBehindAFileThatEndsEarlyIsReadStill() throws Exception {
         Path first = twoHours();
         byte[] bytes = Files.readAllBytes(first);
@@ -159,7 +186,7 @@ class FaultsTest {
                 .contains("customer-100", "customer-149", "next hour")
                 .doesNotContain("customer-150");
         assertThat(dump.err()).contains("cannot be read: Journal ", " is damaged behind position ");
-        assertThat(CliRun.on(dir, "report", "--format", "json").out()).contains("\"unreadable\":1}");
+        assertThat(CliRun.on(dir, "report", "--format", "json").out()).contains("\"unreadable\":1,");
     }
 
     /** A hundred records in the first hour's file, which it answers, and one in the next. */

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Sums and groups, read from the JSON form: every expected number is written out here. */
 class ReportCommandTest {
     private static final String NOTHING_ELSE =
-            ",\"lost\":{},\"epochs\":{\"live\":0,\"dead\":1,\"unrecovered\":0,\"unreadable\":0},\"corrupt_entries\":0,"
+            ",\"lost\":{},\"epochs\":{\"live\":0,\"dead\":1,\"unrecovered\":0,\"unreadable\":0,\"rebuilt\":0},\"corrupt_entries\":0,"
                     + "\"missing_events\":0,\"repeated_events\":0}\n";
 
     @TempDir

@@ -16,17 +16,19 @@ final class ChronicleChain {
 
     private final ChronicleRawFile file;
     private final ChronicleIndex index;
+    private final boolean strict;
     private long entries;
     private long before;
     private long last;
     private long end;
 
-    private ChronicleChain(ChronicleRawFile file) {
+    private ChronicleChain(ChronicleRawFile file, boolean strict) {
         this.file = file;
+        this.strict = strict;
         index = new ChronicleIndex(file);
     }
 
-    static boolean isBroken(Path dir) throws IOException {
+    static boolean isBroken(Path dir, boolean strict) throws IOException {
         ChronicleFiles files;
         try {
             files = ChronicleFiles.check(dir);
@@ -38,7 +40,7 @@ final class ChronicleChain {
         for (int i = cycles.size() - 1; i >= 0 && walked < NEWEST; i--) {
             Path path = cycles.get(i).path();
             try (ChronicleRawFile file = new ChronicleRawFile(path)) {
-                ChronicleChain chain = new ChronicleChain(file);
+                ChronicleChain chain = new ChronicleChain(file, strict);
                 boolean newest = i == cycles.size() - 1;
                 if (!ChronicleHeader.isSound(file)
                         || !chain.walk()
@@ -79,7 +81,8 @@ final class ChronicleChain {
     private boolean isWhole(long at) throws IOException {
         int payload = file.payload(at);
         if (payload == 0 || !file.isWhole(at, payload)) {
-            return false;
+            // Its length stands there twice.
+            return payload != 0 && !strict;
         }
         try {
             return JournalEntry.decode(file.entry(at, payload)).sequence() > 0;

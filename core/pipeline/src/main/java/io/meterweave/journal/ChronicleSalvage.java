@@ -59,11 +59,12 @@ public final class ChronicleSalvage {
      * Whether a dead epoch's journal is to be salvaged before it is opened: a salvage of it was not finished, or its
      * newest file has a hole, which opening it need not notice. To be asked with the epoch's lock held.
      *
+     * @param strict whether an entry that is damaged where it stands, and can be passed, is a hole
      * @throws JournalException where the files cannot be read at all
      */
-    public static boolean isSuspect(Path journalDir) {
+    public static boolean isSuspect(Path journalDir, boolean strict) {
         try {
-            return new ChronicleSwap(journalDir).isUnfinished() || ChronicleChain.isBroken(journalDir);
+            return new ChronicleSwap(journalDir).isUnfinished() || ChronicleChain.isBroken(journalDir, strict);
         } catch (IOException e) {
             throw failed(journalDir, e);
         }

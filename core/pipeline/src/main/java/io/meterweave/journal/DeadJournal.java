@@ -19,14 +19,20 @@ record DeadJournal(Journal journal, JournalTail tail, ChronicleSalvage.@Nullable
      * Opens it.
      *
      * @param epoch locked by this process
+     * @param mayRebuild whether a damaged journal may be salvaged; otherwise it is left as it is
      * @param damages takes a phrase on what was salvaged
      * @throws JournalException where it cannot be read, nor salvaged
      */
-    static DeadJournal open(Epoch epoch, List<String> damages) throws IOException {
-        if (ChronicleSalvage.isSuspect(epoch.journal())) {
+    static DeadJournal open(Epoch epoch, boolean mayRebuild, List<String> damages) throws IOException {
+        if (ChronicleSalvage.isSuspect(epoch.journal(), epoch.isSynced())) {
+            if (!mayRebuild) {
+                throw new JournalException(
+                        "the journal " + epoch.journal()
+                                + " is damaged at its end; the service's next start, or `ship`, rebuilds it from what is whole");
+            }
             return read(epoch, salvage(epoch, damages));
         }
-        if (!epoch.isSynced()) {
+        if (!epoch.isSynced() || !mayRebuild) {
             // Damaged further back than where it goes on: it is refused, and kept.
             return read(epoch, null);
         }

@@ -14,7 +14,6 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.security.NoSuchProviderException;
 import java.util.HexFormat;
-import java.util.OptionalLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +31,7 @@ import org.jspecify.annotations.Nullable;
  * says they have, so none is told twice or not at all, whenever the process dies.
  */
 final class Manifest {
+    private static final byte[] NO_BYTES = {};
     static final String NO_HASH = "0".repeat(64);
 
     private static final Pattern LOST = Pattern.compile("\"lost_count\":\\{([^}]*)\\},\"records_sha256\":");
@@ -40,6 +40,7 @@ final class Manifest {
 
     private final String epoch;
     private final CloudEventWriter lines;
+    private final RecordCodec codec = new RecordCodec();
     private final MessageDigest covered = sha256();
     private final MessageDigest single = sha256();
     private final long[] known = new long[Quantity.ALL.size()];
@@ -81,32 +82,35 @@ final class Manifest {
     }
 
     /**
-     * Renders an event, before it is journaled: what cannot be rendered must not get a sequence.
+     * Renders an event, before it is journaled: what cannot be rendered must not get a sequence. The line is to be added
+     * before the next one is rendered.
      *
      * @throws MalformedRecordException where the entry's body is none of its type
      */
     Line render(JournalEntry entry) throws MalformedRecordException {
-        UsageRecord usage = entry.type() == RecordType.USAGE ? RecordCodec.decode(entry.body()) : null;
+        UsageRecord usage = entry.type() == RecordType.USAGE ? codec.decodeNext(entry.body()) : null;
         LossData loss = entry.type() == RecordType.LOSS ? LossData.parse(entry) : null;
-        return new Line(entry, usage, loss, lines.write(entry, usage));
+        return new Line(entry, usage, loss, lines.render(entry, usage));
     }
 
     /** Takes an event that has been journaled. */
     void add(Line line) {
-        if (line.entry.type() == RecordType.MANIFEST) {
-            begin(line);
+        boolean manifest = line.entry.type() == RecordType.MANIFEST;
+        byte[] json = manifest ? line.text.bytes() : NO_BYTES;
+        if (manifest) {
+            begin(line.entry.sequence(), json);
         }
-        covered.update(line.json);
+        line.text.update(covered);
         covered.update((byte) '\n');
         events++;
-        closed = line.entry.type() == RecordType.MANIFEST && ends(line.json, CLOSED);
+        closed = manifest && ends(json, CLOSED);
         if (line.usage != null) {
             usages++;
             for (Quantity quantity : Quantity.ALL) {
-                OptionalLong value = line.usage.get(quantity);
-                if (value.isPresent()) {
+                long value = line.usage.value(quantity);
+                if (value != UsageRecord.UNKNOWN) {
                     known[quantity.ordinal()]++;
-                    sums[quantity.ordinal()] += value.getAsLong();
+                    sums[quantity.ordinal()] += value;
                 }
             }
         }
@@ -115,9 +119,9 @@ final class Manifest {
         }
     }
 
-    private void begin(Line manifest) {
-        previous = sha256(single, manifest.json);
-        first = manifest.entry.sequence();
+    private void begin(long sequence, byte[] json) {
+        previous = sha256(single, json);
+        first = sequence;
         covered.reset();
         events = 0;
         usages = 0;
@@ -126,7 +130,7 @@ final class Manifest {
             sums[i] = 0;
         }
         // The same that is here already, but after a restart.
-        Matcher counts = LOST.matcher(new String(manifest.json, StandardCharsets.UTF_8));
+        Matcher counts = LOST.matcher(new String(json, StandardCharsets.UTF_8));
         if (counts.find()) {
             for (Matcher each = LOST_BY.matcher(counts.group(1)); each.find(); ) {
                 lost(each.group(1), Long.parseLong(each.group(2)), true);
@@ -222,10 +226,10 @@ final class Manifest {
         }
     }
 
-    /** An event and its canonical form. */
+    /** An event and its canonical form, which the next one's takes the place of. */
     record Line(
             JournalEntry entry,
             @Nullable UsageRecord usage,
             @Nullable LossData loss,
-            @SuppressWarnings("ArrayRecordComponent") byte[] json) {}
+            JsonText text) {}
 }

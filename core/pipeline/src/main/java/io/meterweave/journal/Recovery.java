@@ -37,11 +37,25 @@ public record Recovery(long recovered, long lastSequence, String lastManifestSha
      * @throws IOException where the ring or the counters cannot be
      */
     public static Recovery run(Epoch epoch) throws IOException {
+        return run(epoch, true);
+    }
+
+    /**
+     * Likewise for somebody who only wants to read: a journal whose end is damaged is left as it is.
+     *
+     * @throws JournalException also where it would have to be rebuilt
+     * @throws IOException as {@link #run} does
+     */
+    public static Recovery inPlace(Epoch epoch) throws IOException {
+        return run(epoch, false);
+    }
+
+    private static Recovery run(Epoch epoch, boolean mayRebuild) throws IOException {
         List<String> damages = new ArrayList<>();
         // In this order: where the ring or the journal is of another format, nothing has been touched yet.
         DeadJournal.refuseForeign(epoch);
         MappedRing ring = openDead(epoch.ring().toFile());
-        try (DeadJournal dead = DeadJournal.open(epoch, damages)) {
+        try (DeadJournal dead = DeadJournal.open(epoch, mayRebuild, damages)) {
             return run(epoch, dead, ring, damages);
         }
     }

@@ -4,7 +4,6 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Map;
-import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,9 +16,25 @@ public final class CloudEventWriter {
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSSSSS'Z'").withZone(ZoneOffset.UTC);
 
+    private static final DateTimeFormatter TO_THE_SECOND =
+            DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.").withZone(ZoneOffset.UTC);
+    private static final long NANOS = 1_000_000_000L;
+    private static final Fact[] WHAT = {
+        Fact.OPERATION, Fact.PROVIDER, Fact.REQUEST_MODEL, Fact.RESPONSE_MODEL, Fact.MODEL_VERSION
+    };
+    private static final Quantity[] TOKENS = {
+        Quantity.INPUT_TOKENS,
+        Quantity.OUTPUT_TOKENS,
+        Quantity.CACHE_READ_INPUT_TOKENS,
+        Quantity.CACHE_CREATION_INPUT_TOKENS,
+        Quantity.REASONING_OUTPUT_TOKENS
+    };
+
     private final String epoch;
     private final String source;
     private final JsonText json = new JsonText();
+    private long second = Long.MIN_VALUE;
+    private String toTheSecond = "";
 
     /**
      * Binds the writer to an epoch.
@@ -34,8 +49,7 @@ public final class CloudEventWriter {
 
     /** Renders an instant as the events' RFC 3339 time. */
     public static String time(long epochNanos) {
-        return TIME.format(Instant.ofEpochSecond(
-                Math.floorDiv(epochNanos, 1_000_000_000L), Math.floorMod(epochNanos, 1_000_000_000L)));
+        return TIME.format(Instant.ofEpochSecond(Math.floorDiv(epochNanos, NANOS), Math.floorMod(epochNanos, NANOS)));
     }
 
     /**
@@ -45,18 +59,23 @@ public final class CloudEventWriter {
      * @return one line of UTF-8 without its line feed
      */
     public byte[] write(JournalEntry entry, @Nullable UsageRecord usage) {
+        return render(entry, usage).bytes();
+    }
+
+    /** Like {@link #write}, without a copy: the text is the writer's own, until it is asked for the next one. */
+    public JsonText render(JournalEntry entry, @Nullable UsageRecord usage) {
         String subject = usage == null ? null : usage.get(Fact.SUBJECT);
         json.reset().open();
         json.put("specversion", "1.0");
-        json.put("id", epoch + "." + entry.sequence());
+        json.begin("id").part(epoch).part(".").part(entry.sequence(), 1).end();
         json.put("source", source);
         json.put("type", entry.type().eventType());
         if (subject != null) {
             json.put("subject", subject);
         }
-        json.put("time", time(entry.timeNanos()));
+        putTime(entry.timeNanos());
         json.put("datacontenttype", "application/json");
-        json.put("sequence", padded(entry.sequence()));
+        json.begin("sequence").part(entry.sequence(), 19).end();
         if (subject != null) {
             json.put("partitionkey", subject);
         }
@@ -69,45 +88,56 @@ public final class CloudEventWriter {
             entry.body().duplicate().get(data);
             json.raw("data", data);
         }
-        return json.close().bytes();
+        return json.close();
     }
 
-    private static String padded(long sequence) {
-        String digits = Long.toString(sequence);
-        return "0000000000000000000".substring(digits.length()) + digits;
+    /** The same as {@link #time}: the date is formatted once a second. */
+    private void putTime(long epochNanos) {
+        long now = Math.floorDiv(epochNanos, NANOS);
+        if (now != second) {
+            toTheSecond = TO_THE_SECOND.format(Instant.ofEpochSecond(now));
+            second = now;
+        }
+        json.begin("time")
+                .part(toTheSecond)
+                .part(Math.floorMod(epochNanos, NANOS) / 1_000, 6)
+                .part("Z")
+                .end();
     }
 
     private void usage(UsageRecord usage, boolean recovered) {
-        facts(usage, Fact.OPERATION, Fact.PROVIDER, Fact.REQUEST_MODEL, Fact.RESPONSE_MODEL, Fact.MODEL_VERSION);
-        quantities(
-                usage,
-                Quantity.INPUT_TOKENS,
-                Quantity.OUTPUT_TOKENS,
-                Quantity.CACHE_READ_INPUT_TOKENS,
-                Quantity.CACHE_CREATION_INPUT_TOKENS,
-                Quantity.REASONING_OUTPUT_TOKENS);
+        for (Fact fact : WHAT) {
+            put(usage, fact);
+        }
+        for (Quantity quantity : TOKENS) {
+            put(usage, quantity);
+        }
         TokensSource tokens = usage.tokensSource();
         if (tokens != null) {
             json.put("tokens_source", tokens.word());
         }
-        quantities(usage, Quantity.ITEMS);
-        facts(usage, Fact.DEVICE, Fact.DEVICE_ID);
-        quantities(usage, Quantity.DEVICE_TIME_NS);
+        put(usage, Quantity.ITEMS);
+        put(usage, Fact.DEVICE);
+        put(usage, Fact.DEVICE_ID);
+        put(usage, Quantity.DEVICE_TIME_NS);
         DeviceTimeSource time = usage.deviceTimeSource();
         if (time != null) {
             json.put("device_time_source", time.word());
         }
-        quantities(usage, Quantity.WALL_TIME_NS, Quantity.TIME_TO_FIRST_TOKEN_NS);
+        put(usage, Quantity.WALL_TIME_NS);
+        put(usage, Quantity.TIME_TO_FIRST_TOKEN_NS);
         Outcome outcome = usage.outcome();
         if (outcome != null) {
             json.put("outcome", outcome.word());
         }
-        facts(usage, Fact.ERROR_TYPE);
-        quantities(usage, Quantity.ATTEMPTS);
+        put(usage, Fact.ERROR_TYPE);
+        put(usage, Quantity.ATTEMPTS);
         if (recovered) {
             json.put("recovered", true);
         }
-        facts(usage, Fact.TRACE_ID, Fact.SPAN_ID, Fact.PARENT);
+        put(usage, Fact.TRACE_ID);
+        put(usage, Fact.SPAN_ID);
+        put(usage, Fact.PARENT);
         if (!usage.attributes().isEmpty()) {
             json.open("attributes");
             for (Map.Entry<String, String> attribute : usage.attributes().entrySet()) {
@@ -117,21 +147,17 @@ public final class CloudEventWriter {
         }
     }
 
-    private void facts(UsageRecord usage, Fact... facts) {
-        for (Fact fact : facts) {
-            String value = usage.get(fact);
-            if (value != null) {
-                json.put(fact.field(), value);
-            }
+    private void put(UsageRecord usage, Fact fact) {
+        String value = usage.get(fact);
+        if (value != null) {
+            json.put(fact.field(), value);
         }
     }
 
-    private void quantities(UsageRecord usage, Quantity... quantities) {
-        for (Quantity quantity : quantities) {
-            OptionalLong value = usage.get(quantity);
-            if (value.isPresent()) {
-                json.put(quantity.field(), value.getAsLong());
-            }
+    private void put(UsageRecord usage, Quantity quantity) {
+        long value = usage.value(quantity);
+        if (value != UsageRecord.UNKNOWN) {
+            json.put(quantity.field(), value);
         }
     }
 }

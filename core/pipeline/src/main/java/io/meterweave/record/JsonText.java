@@ -1,6 +1,6 @@
 package io.meterweave.record;
 
-import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
 import java.util.Arrays;
 
 /**
@@ -52,7 +52,32 @@ public final class JsonText {
     /** Adds an integer. */
     public JsonText put(String key, long value) {
         key(key);
-        ascii(Long.toString(value));
+        digits(value, 1);
+        return this;
+    }
+
+    /** Begins a string that is made of parts. */
+    JsonText begin(String key) {
+        key(key);
+        write('"');
+        return this;
+    }
+
+    /** Adds a part to the string that was begun. */
+    JsonText part(String text) {
+        characters(text);
+        return this;
+    }
+
+    /** Adds a number to the string that was begun, with leading zeros where it has fewer digits. */
+    JsonText part(long number, int leastDigits) {
+        digits(number, leastDigits);
+        return this;
+    }
+
+    /** Ends the string that was begun. */
+    JsonText end() {
+        write('"');
         return this;
     }
 
@@ -77,6 +102,11 @@ public final class JsonText {
         return Arrays.copyOf(text, length);
     }
 
+    /** Feeds the text so far to a digest. */
+    public void update(MessageDigest digest) {
+        digest.update(text, 0, length);
+    }
+
     private void key(String key) {
         if (!first) {
             write(',');
@@ -88,21 +118,71 @@ public final class JsonText {
 
     private void string(String value) {
         write('"');
-        // A lone surrogate becomes '?': it has no UTF-8 form.
-        for (byte b : value.getBytes(StandardCharsets.UTF_8)) {
-            if (b == '"' || b == '\\') {
-                write('\\');
-                write(b);
-            } else if (b >= 0 && b < 0x20) {
-                control(b);
-            } else {
-                write(b);
-            }
-        }
+        characters(value);
         write('"');
     }
 
-    private void control(byte b) {
+    /** Without a copy of them: this runs for every record, on the journal thread and for each exporter. */
+    private void characters(String value) {
+        for (int i = 0; i < value.length(); i++) {
+            char c = value.charAt(i);
+            if (c == '"' || c == '\\') {
+                write('\\');
+                write(c);
+            } else if (c < 0x20) {
+                control(c);
+            } else if (c < 0x80) {
+                write(c);
+            } else {
+                i += beyondAscii(value, i);
+            }
+        }
+    }
+
+    /** Answers how many further characters it has taken. */
+    private int beyondAscii(String value, int at) {
+        int point = value.codePointAt(at);
+        if (point < 0x800) {
+            write(0xc0 | (point >> 6));
+        } else if (point < 0x10000) {
+            if (Character.isSurrogate((char) point)) {
+                write('?'); // It stands alone, and has no UTF-8 form.
+                return 0;
+            }
+            write(0xe0 | (point >> 12));
+            write(continuation(point >> 6));
+        } else {
+            write(0xf0 | (point >> 18));
+            write(continuation(point >> 12));
+            write(continuation(point >> 6));
+        }
+        write(continuation(point));
+        return point < 0x10000 ? 0 : 1;
+    }
+
+    private static int continuation(int bits) {
+        return 0x80 | (bits & 0x3f);
+    }
+
+    private void digits(long value, int least) {
+        if (value < 0) {
+            ascii(Long.toString(value));
+            return;
+        }
+        int count = least;
+        for (long rest = value, n = 1; rest > 0; rest /= 10, n++) {
+            count = (int) Math.max(count, n);
+        }
+        room(count);
+        long rest = value;
+        for (int at = length + count - 1; at >= length; at--) {
+            text[at] = (byte) ('0' + rest % 10);
+            rest /= 10;
+        }
+        length += count;
+    }
+
+    private void control(char b) {
         write('\\');
         switch (b) {
             case '\b' -> write('b');

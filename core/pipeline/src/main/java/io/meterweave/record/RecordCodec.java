@@ -2,13 +2,13 @@ package io.meterweave.record;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.charset.StandardCharsets;
 import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
 /** Turns the bytes of {@link RecordLayout} into records. What it reads is hostile until it has been checked. */
 public final class RecordCodec {
     private final CRC32C crc = new CRC32C();
+    private final RecentTexts texts = new RecentTexts();
 
     /**
      * Checks a record that was taken from the ring.
@@ -38,6 +38,11 @@ public final class RecordCodec {
      * @throws MalformedRecordException where the bytes are no such body
      */
     public static UsageRecord decode(ByteBuffer body) throws MalformedRecordException {
+        return new RecordCodec().decodeNext(body);
+    }
+
+    /** Like {@link #decode}, one of many: what most of them say is one string. */
+    public UsageRecord decodeNext(ByteBuffer body) throws MalformedRecordException {
         ByteBuffer in = body.duplicate().order(ByteOrder.LITTLE_ENDIAN);
         try {
             UsageRecord record = new UsageRecord(in.getLong());
@@ -72,25 +77,21 @@ public final class RecordCodec {
         }
     }
 
-    private static void fact(ByteBuffer in, UsageRecord record) throws MalformedRecordException {
+    private void fact(ByteBuffer in, UsageRecord record) throws MalformedRecordException {
         int tag = in.get();
         int length = in.getShort() & 0xffff;
         if (tag < 1 || tag > Fact.ALL.size() || length > in.remaining()) {
             throw new MalformedRecordException("fact " + tag + " of " + length + " bytes");
         }
-        byte[] bytes = new byte[length];
-        in.get(bytes);
-        Fact fact = Fact.ALL.get(tag - 1);
-        if (fact != Fact.ATTRIBUTE) {
-            record.facts[tag - 1] = new String(bytes, StandardCharsets.UTF_8);
+        if (Fact.ALL.get(tag - 1) != Fact.ATTRIBUTE) {
+            record.facts[tag - 1] = texts.read(in, length);
             return;
         }
-        if (length < 1 || (bytes[0] & 0xff) + 1 > length) {
+        int key = length < 1 ? 0 : in.get() & 0xff;
+        if (key + 1 > length) {
             throw new MalformedRecordException("attribute of " + length + " bytes");
         }
-        int key = bytes[0] & 0xff;
-        record.attributes.put(
-                new String(bytes, 1, key, StandardCharsets.UTF_8),
-                new String(bytes, 1 + key, length - 1 - key, StandardCharsets.UTF_8));
+        String name = texts.read(in, key);
+        record.attribute(name, texts.read(in, length - 1 - key));
     }
 }

@@ -7,11 +7,14 @@ import org.jspecify.annotations.Nullable;
 
 /** One inference as it would be billed, decoded from the journal; see {@code docs/usage-record.md}. */
 public final class UsageRecord {
+    /** Stands for a quantity that is not known; a known one is never negative. */
+    public static final long UNKNOWN = -1;
+
     final long startNanos;
     long mask;
     final long[] quantities = new long[Quantity.ALL.size()];
     final @Nullable String[] facts = new @Nullable String[Fact.ALL.size()];
-    final Map<String, String> attributes = new LinkedHashMap<>();
+    Map<String, String> attributes = Map.of();
 
     UsageRecord(long startNanos) {
         this.startNanos = startNanos;
@@ -19,8 +22,21 @@ public final class UsageRecord {
 
     /** A quantity; empty where it is unknown. */
     public OptionalLong get(Quantity quantity) {
+        long value = value(quantity);
+        return value == UNKNOWN ? OptionalLong.empty() : OptionalLong.of(value);
+    }
+
+    /** A quantity; {@link #UNKNOWN} where it is. */
+    public long value(Quantity quantity) {
         int i = quantity.ordinal();
-        return (mask & 1L << i) == 0 ? OptionalLong.empty() : OptionalLong.of(quantities[i]);
+        return (mask & 1L << i) == 0 ? UNKNOWN : quantities[i];
+    }
+
+    void attribute(String key, String value) {
+        if (attributes.isEmpty()) {
+            attributes = new LinkedHashMap<>();
+        }
+        attributes.put(key, value);
     }
 
     /** A fact other than an attribute; null where it is unknown. */

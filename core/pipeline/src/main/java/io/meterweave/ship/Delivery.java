@@ -10,6 +10,7 @@ import java.util.BitSet;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -17,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * Brings batches to an exporter, each until every event of it is either accepted or refused for good.
  *
  * <p>What is left of the batch lies on a stack of parts, the earliest events on top; to begin with, the whole batch. The
- * top part is sent, and
+ * top part, cut to what the exporter sends in one request, is sent, and
  *
  * <ul>
  *   <li>is taken off where the exporter accepts it;
@@ -64,7 +65,7 @@ public final class Delivery {
         push(parts, List.copyOf(batch));
         boolean complained = false;
         while (!parts.isEmpty()) {
-            List<UsageEvent> part = parts.element();
+            List<UsageEvent> part = oneRequest(parts);
             try {
                 exporter.export(part);
                 parts.remove();
@@ -79,7 +80,7 @@ public final class Delivery {
                             + "; usage stays in the journal and is sent again");
                     complained = true;
                 }
-                if (!patience.rest(backoff.failed())) {
+                if (!patience.rest(backoff.failed(TimeUnit.MILLISECONDS.toNanos(e.retryAfterMillis())))) {
                     return null;
                 }
             }
@@ -87,6 +88,18 @@ public final class Delivery {
         // A named one may come before what an earlier part's halves have still to show.
         refused.sort(Comparator.comparingLong(r -> r.event().sequence()));
         return refused;
+    }
+
+    /** The top part, cut to what the exporter sends at once; the rest lies below it. */
+    private List<UsageEvent> oneRequest(Deque<List<UsageEvent>> parts) {
+        List<UsageEvent> part = parts.element();
+        int fitting = Math.max(1, exporter.fitting(part));
+        if (fitting < part.size()) {
+            parts.remove();
+            push(parts, part.subList(fitting, part.size()));
+            push(parts, part.subList(0, fitting));
+        }
+        return parts.element();
     }
 
     private static void refused(

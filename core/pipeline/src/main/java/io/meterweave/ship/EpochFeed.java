@@ -31,6 +31,7 @@ final class EpochFeed {
     private final JournalReader reader;
     private final Cursor cursor;
     private final CloudEventWriter writer;
+    private final RecordCodec codec = new RecordCodec();
     private final Counters counters;
     private final String epoch;
     private final Shipper.@Nullable Ending ending;
@@ -114,7 +115,7 @@ final class EpochFeed {
 
     private @Nullable UsageEvent event(JournalEntry entry) {
         try {
-            UsageRecord usage = entry.type() == RecordType.USAGE ? RecordCodec.decode(entry.body()) : null;
+            UsageRecord usage = entry.type() == RecordType.USAGE ? codec.decodeNext(entry.body()) : null;
             lastSequence = entry.sequence();
             String subject = usage == null ? null : usage.get(Fact.SUBJECT);
             return new UsageEvent(

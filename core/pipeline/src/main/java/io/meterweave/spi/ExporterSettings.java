@@ -2,6 +2,7 @@ package io.meterweave.spi;
 
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.TreeSet;
 
 /**
  * What an exporter is configured with.
@@ -14,5 +15,11 @@ public record ExporterSettings(String name, Path dir, Map<String, String> option
     /** Copies the options. */
     public ExporterSettings {
         options = Map.copyOf(options);
+    }
+
+    /** Without the options' values: credentials are among them. */
+    @Override
+    public String toString() {
+        return "ExporterSettings[name=" + name + ", dir=" + dir + ", options=" + new TreeSet<>(options.keySet()) + "]";
     }
 }

@@ -17,6 +17,16 @@ public interface UsageExporter extends Closeable {
      */
     void export(List<UsageEvent> batch) throws ExportException;
 
+    /**
+     * How many events, from a batch's beginning, go to the target in one request: from 1 to all. What does not fit is
+     * exported in parts, so that a failure repeats and a refusal halves the events of one request only.
+     *
+     * @param batch at least one event
+     */
+    default int fitting(List<UsageEvent> batch) {
+        return batch.size();
+    }
+
     /** Releases what the exporter holds. Events that were not acknowledged stay in the journal. */
     @Override
     void close();

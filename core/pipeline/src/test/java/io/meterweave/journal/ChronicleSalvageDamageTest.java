@@ -92,7 +92,7 @@ class ChronicleSalvageDamageTest {
     }
 
     private boolean isDamaged() {
-        if (ChronicleSalvage.isSuspect(scene.dir)) {
+        if (ChronicleSalvage.isSuspect(scene.dir, true)) {
             return true;
         }
         try (Journal journal = scene.open()) {

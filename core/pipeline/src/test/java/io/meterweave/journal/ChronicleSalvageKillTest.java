@@ -44,7 +44,7 @@ class ChronicleSalvageKillTest {
             Path dir = temp.resolve(i + "/journal");
             String what = steps.get(i);
             if (!what.equals("done")) {
-                assertThat(ChronicleSalvage.isSuspect(dir)).as(what).isTrue();
+                assertThat(ChronicleSalvage.isSuspect(dir, true)).as(what).isTrue();
                 assertThat(ChronicleSalvage.run(dir, 9000)).as(what).isEqualTo(told);
             }
             checkDone(dir, kept, what);
@@ -68,7 +68,8 @@ class ChronicleSalvageKillTest {
             } catch (Killed e) {
                 // As a kill would, but that what was open is closed.
             }
-            if (!ChronicleSalvage.isSuspect(scene.dir) && Files.exists(scene.dir.resolveSibling("journal.damaged"))) {
+            if (!ChronicleSalvage.isSuspect(scene.dir, true)
+                    && Files.exists(scene.dir.resolveSibling("journal.damaged"))) {
                 break; // Killed behind the last rename.
             }
         }
@@ -118,7 +119,7 @@ class ChronicleSalvageKillTest {
         assertThat(dir.resolveSibling("").toFile().list())
                 .as(what)
                 .containsExactlyInAnyOrder("journal", "journal.damaged");
-        assertThat(ChronicleSalvage.isSuspect(dir)).as(what).isFalse();
+        assertThat(ChronicleSalvage.isSuspect(dir, true)).as(what).isFalse();
         scene.clock.move(2);
         assertThat(scene.readAndAppend()).as(what).isEqualTo(kept);
     }

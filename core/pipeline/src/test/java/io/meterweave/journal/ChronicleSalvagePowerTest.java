@@ -36,7 +36,7 @@ class ChronicleSalvagePowerTest {
             ChronicleSalvageScene scene = new ChronicleSalvageScene(temp.resolve(round + "/journal"));
             scene.cutPower(live(scene), random);
             try {
-                if (!ChronicleSalvage.isSuspect(scene.dir)) {
+                if (!ChronicleSalvage.isSuspect(scene.dir, true)) {
                     checkGapless(scene.readAndAppend());
                 } else if (random.nextBoolean()) {
                     salvaged++;

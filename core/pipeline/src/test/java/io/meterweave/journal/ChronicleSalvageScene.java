@@ -106,7 +106,7 @@ final class ChronicleSalvageScene {
             all.addAll(ChronicleEntries.numbers(last + 1, last + 301));
             assertThat(read(journal)).isEqualTo(all);
         }
-        assertThat(ChronicleSalvage.isSuspect(dir)).isFalse();
+        assertThat(ChronicleSalvage.isSuspect(dir, true)).isFalse();
         return found;
     }
 

@@ -23,7 +23,7 @@ class ChronicleSuspectTest {
     Path temp;
 
     private boolean isSuspect(ChronicleSalvageScene scene) {
-        return ChronicleSalvage.isSuspect(scene.dir);
+        return ChronicleSalvage.isSuspect(scene.dir, true);
     }
 
     private ChronicleSalvageScene scene(String name) {

@@ -40,4 +40,29 @@ class BackoffTest {
                         .count())
                 .isGreaterThan(90);
     }
+
+    @Test
+    void aTargetThatAsksForTimeGetsItUpToFiveMinutesAndAQuarterMore() {
+        long asked = 10_000_000_000L;
+        long most = 300_000_000_000L;
+        for (int round = 0; round < 200; round++) {
+            assertThat(new Backoff().failed(asked)).isBetween(asked, asked + asked / 4);
+            assertThat(new Backoff().failed(Long.MAX_VALUE)).isBetween(most, most + most / 4);
+            assertThat(new Backoff().failed(-1)).isBetween(FIRST / 2, FIRST);
+        }
+        assertThat(LongStream.generate(() -> new Backoff().failed(asked))
+                        .limit(100)
+                        .distinct()
+                        .count())
+                .isGreaterThan(90);
+    }
+
+    @Test
+    void aShortRequestForTimeDoesNotShortenTheWait() {
+        Backoff backoff = new Backoff();
+        for (int i = 0; i < 20; i++) {
+            backoff.failed(1_000_000);
+        }
+        assertThat(backoff.failed(1_000_000)).isBetween(MOST / 2, MOST);
+    }
 }

@@ -161,6 +161,74 @@ class DeliveryTest {
     }
 
     @Test
+    void aTargetThatAsksForTimeIsNotCalledBefore() {
+        List<Long> calls = new ArrayList<>();
+        List<Refused> refused = delivery(new Answering(batch -> {
+                    calls.add(System.nanoTime());
+                    if (calls.size() == 1) {
+                        throw new ExportException("busy", null, 70);
+                    }
+                }))
+                .deliver(batch(4));
+        assertThat(refused).isEmpty();
+        assertThat(calls.get(1) - calls.get(0)).isGreaterThanOrEqualTo(70_000_000L);
+    }
+
+    @Test
+    void theTimeThatATargetAsksForIsNotWaitedForLongerThanThereIsPatience() {
+        patience.end(1_000_000);
+        List<Refused> refused = delivery(new Answering(batch -> {
+                    throw new ExportException("busy", null, 290_000);
+                }))
+                .deliver(batch(4));
+        assertThat(refused).isNull();
+    }
+
+    @Test
+    void whatGoesInSeveralRequestsIsRepeatedAndHalvedByRequest() {
+        List<List<Long>> sent = new ArrayList<>();
+        List<Refused> refused = delivery(new Answering(
+                        batch -> {
+                            sent.add(sequences(batch));
+                            if (sent.size() == 2) {
+                                throw new ExportException("away", new IOException());
+                            }
+                            if (sequences(batch).contains(6L)) {
+                                throw new RefusedException("row is bad");
+                            }
+                        },
+                        3))
+                .deliver(batch(8));
+        assertThat(refused).extracting(r -> r.event().sequence()).containsExactly(6L);
+        assertThat(sent)
+                .containsExactly(
+                        List.of(1L, 2L, 3L),
+                        List.of(4L, 5L, 6L),
+                        List.of(4L, 5L, 6L),
+                        List.of(4L),
+                        List.of(5L, 6L),
+                        List.of(5L),
+                        List.of(6L),
+                        List.of(7L, 8L));
+    }
+
+    @Test
+    void eachRequestThatSucceedsForgetsTheFailuresBefore() {
+        int[] calls = {0};
+        // Doubled a thousand times, the wait would not end within this test's time.
+        List<Refused> refused = delivery(new Answering(
+                        batch -> {
+                            if (calls[0]++ % 2 == 0) {
+                                throw new ExportException("away", new IOException());
+                            }
+                        },
+                        1))
+                .deliver(batch(1_000));
+        assertThat(refused).isEmpty();
+        assertThat(calls[0]).isEqualTo(2_000);
+    }
+
+    @Test
     void answersAreBoundedAndOnOneLine() {
         String hostile = "\u001b[2Jpay\r\nload\u0085" + "x".repeat(2_000);
         RefusedException.Refusal refusal = new RefusedException.Refusal(0, hostile);
@@ -176,7 +244,16 @@ class DeliveryTest {
         void to(List<UsageEvent> batch) throws ExportException;
     }
 
-    private record Answering(Answer answer) implements UsageExporter {
+    private record Answering(Answer answer, int most) implements UsageExporter {
+        Answering(Answer answer) {
+            this(answer, Integer.MAX_VALUE);
+        }
+
+        @Override
+        public int fitting(List<UsageEvent> batch) {
+            return Math.min(most, batch.size());
+        }
+
         @Override
         public void export(List<UsageEvent> batch) throws ExportException {
             answer.to(batch);

@@ -36,6 +36,12 @@ final class FickleTarget implements UsageExporter {
         this.death = death;
     }
 
+    /** As many as it likes, so that batches come in parts. */
+    @Override
+    public int fitting(List<UsageEvent> batch) {
+        return random.nextBoolean() ? batch.size() : 1 + random.nextInt(batch.size());
+    }
+
     private void mayDie() {
         if (random.nextDouble() < death) {
             deaths++;

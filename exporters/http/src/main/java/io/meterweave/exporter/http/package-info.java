@@ -1,0 +1,2 @@
+/** Posts usage as JSON arrays of CloudEvents. */
+package io.meterweave.exporter.http;
