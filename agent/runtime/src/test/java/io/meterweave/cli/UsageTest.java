@@ -19,7 +19,7 @@ class UsageTest {
                 "attach me                | meterweave: attach: Invalid value for positional parameter at index 0 (PID): 'me' is not a long; see attach --help",
                 "attach 0                 | meterweave: attach: Invalid value for 'PID': allowed is a process's number; see attach --help",
                 "ship                     | meterweave: ship: no exporter is configured: give exporters=NAME or --config FILE; see ship --help",
-                "ship exporters=kafak     | meterweave: ship: exporter.kafak.type=kafak: allowed are [file, target]; see ship --help",
+                "ship exporters=kafak     | meterweave: ship: exporter.kafak.type=kafak: allowed are [file, http, target]; see ship --help",
                 "ship exporters=file --wait=long | meterweave: ship: --wait=long: allowed is a duration such as 1ms (ns, us, ms, s, m, h, d); see ship --help",
                 "ship dirr=x              | meterweave: ship: dirr is no setting; did you mean dir?; see ship --help",
                 "ship --from-sequence=1   | meterweave: ship: a range needs --epoch, --from-sequence, --to-sequence and --exporter; see ship --help",
