@@ -3,6 +3,7 @@ package io.meterweave.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.meterweave.it.app.Attached;
+import io.meterweave.it.app.SlowParent;
 import io.meterweave.it.fork.EachJdk;
 import io.meterweave.it.fork.Exit;
 import io.meterweave.it.fork.ForkedJvm;
@@ -102,6 +103,22 @@ class AttachIT {
         Event fresh = dump.forSubject("new-options");
         assertThat(fresh.text("request_model")).startsWith("sha256:");
         assertThat(fresh.text("device")).isEqualTo("cpu");
+    }
+
+    /** The transformers have seen it, the list of loaded classes does not have it: whoever does not wait misses it. */
+    @EachJdk
+    void classThatIsBeingDefinedMeanwhileIsWovenToo(Jdk jdk) {
+        try (ForkedJvm jvm = Launch.on(jdk).main(SlowParent.class).start()) {
+            jvm.awaitLine("defining");
+            Exit attach = attach(jdk, jvm);
+            assertThat(attach.code()).as(attach.stderr()).isZero();
+            assertThat(attach.stdoutLines()).contains("woven: io.meterweave.api.MeterContext");
+            jvm.awaitLine("running");
+            jvm.tell("go");
+            Exit exit = jvm.await(PATIENCE);
+            assertThat(exit.code()).as(exit.stderr()).isZero();
+            assertThat(exit.stdoutLines()).containsExactly("defining", "running", "OpenScope");
+        }
     }
 
     @EachJdk

@@ -6,20 +6,20 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Weaves the classes that the JVM loaded before the transformer was there: by name, and one by one, so that each fails
  * alone. When {@code retransformClasses} has returned, no call of the class begins in its old code.
  */
 final class LoadedClasses {
-    /**
-     * A class that another thread is defining just now has passed the transformers, and is not among the loaded ones yet.
-     * That takes microseconds; nothing tells when it is over, so the list is looked at some more times.
-     */
-    private static final int LOOKS_UNDER_LOAD = 4;
+    /** For definitions that no stack shows, those of virtual threads among them: they take microseconds. */
+    private static final int LOOKS_UNDER_LOAD = 3;
 
     private static final long PAUSE_MILLIS = 10;
+    private static final long PATIENCE = TimeUnit.SECONDS.toNanos(10);
 
     private final Instrumentation instrumentation;
     private final Weaver weaver;
@@ -50,16 +50,55 @@ final class LoadedClasses {
         }
     }
 
-    /** Weaves those that are there and those that come meanwhile, in an application that is running. */
+    /**
+     * Weaves those that are there, in an application that is running. A class that another thread is just defining has
+     * passed the transformers of before, and is not among the loaded ones yet: those threads are waited for, with nothing
+     * locked and outside of every transform.
+     */
     void weaveUnderLoad() {
+        awaitDefinitions();
         weave();
         for (int i = 1; i < LOOKS_UNDER_LOAD; i++) {
-            try {
-                Thread.sleep(PAUSE_MILLIS);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
+            pause();
             weave();
+        }
+    }
+
+    private void awaitDefinitions() {
+        List<Thread> defining = new ArrayList<>();
+        for (Map.Entry<Thread, StackTraceElement[]> thread :
+                Thread.getAllStackTraces().entrySet()) {
+            if (isDefining(thread.getValue())) {
+                defining.add(thread.getKey());
+            }
+        }
+        long start = System.nanoTime();
+        while (!defining.isEmpty() && System.nanoTime() - start < PATIENCE) {
+            pause();
+            defining.removeIf(thread -> !isDefining(thread.getStackTrace()));
+        }
+        for (Thread thread : defining) {
+            complaints.accept("thread " + thread.getName()
+                    + " has been defining a class all the while; whether calls of that class are metered is not known");
+        }
+    }
+
+    private static boolean isDefining(StackTraceElement[] stack) {
+        for (StackTraceElement frame : stack) {
+            if (frame.isNativeMethod()
+                    && frame.getClassName().equals("java.lang.ClassLoader")
+                    && frame.getMethodName().startsWith("defineClass")) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static void pause() {
+        try {
+            Thread.sleep(PAUSE_MILLIS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 
