@@ -3,6 +3,7 @@ package io.meterweave.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.meterweave.it.fork.Exit;
+import io.meterweave.it.fork.Jdk;
 import java.util.List;
 import java.util.regex.Pattern;
 
@@ -15,6 +16,11 @@ final class Unharmed {
             + "A terminally deprecated method in sun\\.misc\\.Unsafe has been called"
             + "|sun\\.misc\\.Unsafe::\\w+ (has been called by|will be removed in) .*"
             + "|Please consider reporting this to the maintainers of class .*)");
+    private static final Pattern ATTACH_NOTICE = Pattern.compile("WARNING: ("
+            + "A Java agent has been loaded dynamically \\(.*\\)"
+            + "|If a serviceability tool is (not )?in use, please run with .*"
+            + "|Dynamic loading of agents will be disallowed by default in a future release)");
+    private static final int FIRST_WITH_ATTACH_NOTICE = 21;
     private static final Pattern OPEN_TELEMETRY = Pattern.compile("\\[otel\\.javaagent .*");
 
     private Unharmed() {}
@@ -25,6 +31,19 @@ final class Unharmed {
         assertThat(with.stdout()).as(everything).isEqualTo(without.stdout());
         assertThat(remarks(without)).isEmpty();
         assertThat(foreign(with)).as(everything).isEqualTo(foreign(without));
+    }
+
+    /** The same where the agent was attached, of which the JDK (21 and newer) makes four lines. */
+    static void checkAttached(Jdk jdk, Exit without, Exit with) {
+        assertThat(with.code()).as(with.stderr()).isEqualTo(without.code());
+        assertThat(with.stdout()).as(with.stderr()).isEqualTo(without.stdout());
+        List<String> rest = foreign(with);
+        int noticed = rest.size();
+        rest = rest.stream()
+                .filter(line -> !ATTACH_NOTICE.matcher(line).matches())
+                .toList();
+        assertThat(noticed - rest.size()).isEqualTo(jdk.feature() < FIRST_WITH_ATTACH_NOTICE ? 0 : 4);
+        assertThat(rest).as(with.stderr()).isEqualTo(foreign(without));
     }
 
     /** What the agent said. */

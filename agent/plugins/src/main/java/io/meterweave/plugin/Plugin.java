@@ -35,6 +35,11 @@ public interface Plugin {
         return true;
     }
 
+    /** What its records hold where a call tells it, by the names of the usage record; for {@code doctor}. */
+    default List<String> quantities() {
+        return List.of("device_time_ns", "wall_time_ns");
+    }
+
     /** The hooks; read once, when the agent starts, so it has to be cheap. */
     List<Hook> hooks();
 }

@@ -35,26 +35,6 @@ record AgentConfig(
         Map<String, Map<String, String>> exporters,
         Map<String, String> modelAliases) {
 
-    /** The keys that are not {@code exporter.<name>.<option>} or {@code model.alias.<hash>}. */
-    static final List<String> KEYS = List.of(
-            "service",
-            "instance",
-            "dir",
-            "ring.size",
-            "ring.stripes",
-            "ring.wait",
-            "journal",
-            "journal.sync",
-            "journal.memory",
-            "manifest.records",
-            "manifest.age",
-            "quota",
-            "policy",
-            "grace",
-            "disk.floor",
-            "exporters",
-            "config");
-
     private static final String EXPORTER = "exporter.";
     private static final String ALIAS = "model.alias.";
 
@@ -67,9 +47,10 @@ record AgentConfig(
      */
     static AgentConfig of(Map<String, String> values, String host) throws ConfigException {
         List<String> errors = new ArrayList<>();
-        String service = name("service", values.getOrDefault("service", "default"), errors);
-        String instance = name("instance", values.getOrDefault("instance", host), errors);
-        String dir = values.getOrDefault("dir", "meterweave");
+        List<String> keys = Setting.keys();
+        String service = name(Setting.SERVICE, Setting.SERVICE.in(values), errors);
+        String instance = name(Setting.INSTANCE, Setting.INSTANCE.in(values, host), errors);
+        String dir = Setting.DIR.in(values);
         if (dir.isEmpty() || dir.indexOf('\0') >= 0) {
             errors.add("dir=" + dir + ": allowed is a path");
             dir = "meterweave";
@@ -83,8 +64,8 @@ record AgentConfig(
             String key = entry.getKey();
             if (key.startsWith(ALIAS)) {
                 alias(key.substring(ALIAS.length()), entry.getValue(), aliases, errors);
-            } else if (!key.startsWith(EXPORTER) && !KEYS.contains(key)) {
-                errors.add(key + " is no setting; did you mean " + Nearest.of(key, KEYS) + "?");
+            } else if (!key.startsWith(EXPORTER) && !keys.contains(key)) {
+                errors.add(key + " is no setting; did you mean " + Nearest.of(key, keys) + "?");
             }
         }
         if (!errors.isEmpty()) {
@@ -93,18 +74,18 @@ record AgentConfig(
         return new AgentConfig(service, instance, new File(dir), ring, durability, storage, exporters, aliases);
     }
 
-    private static String name(String key, String value, List<String> errors) {
+    private static String name(Setting setting, String value, List<String> errors) {
         if (!EpochIdentity.NAME.matcher(value).matches()) {
-            errors.add(key + "=" + value + ": allowed are 1 to 64 letters, digits, '.', '_' and '-'");
+            errors.add(setting.key() + "=" + value + ": allowed are 1 to 64 letters, digits, '.', '_' and '-'");
         }
         return value;
     }
 
     private static RingOptions ring(Map<String, String> values, List<String> errors) {
         RingOptions defaults = RingOptions.DEFAULT;
-        long stripes = value(values, "ring.stripes", defaults.stripes(), errors);
-        long size = value(values, "ring.size", defaults.stripeBytes(), errors);
-        long wait = value(values, "ring.wait", defaults.waitNanos(), errors);
+        long stripes = value(values, Setting.RING_STRIPES, defaults.stripes(), errors);
+        long size = value(values, Setting.RING_SIZE, defaults.stripeBytes(), errors);
+        long wait = value(values, Setting.RING_WAIT, defaults.waitNanos(), errors);
         try {
             return new RingOptions(
                     (int) Math.min(stripes, Integer.MAX_VALUE), (int) Math.min(size, Integer.MAX_VALUE), wait);
@@ -116,16 +97,15 @@ record AgentConfig(
 
     private static Durability durability(Map<String, String> values, List<String> errors) {
         SealOptions seals = SealOptions.DEFAULT;
-        long records = value(values, "manifest.records", seals.records(), errors);
-        long age = value(values, "manifest.age", seals.ageNanos(), errors);
-        String interval = values.getOrDefault("journal.sync", "none");
+        long records = value(values, Setting.MANIFEST_RECORDS, seals.records(), errors);
+        long age = value(values, Setting.MANIFEST_AGE, seals.ageNanos(), errors);
+        boolean unsynced = Setting.JOURNAL_SYNC.in(values).equals("none");
         // An interval of nothing is no interval: refused like any other below the shortest.
-        long sync = interval.equals("none") ? 0 : Math.max(1, value(values, "journal.sync", Durability.ANY, errors));
-        long memory = value(values, "journal.memory", Durability.DEFAULT.memoryBytes(), errors);
-        String journal = values.getOrDefault("journal", "disk");
-        if (!journal.equals("disk") && !journal.equals("memory")) {
-            errors.add("journal=" + journal + ": allowed are disk and memory");
-        }
+        long sync = unsynced ? 0 : Math.max(1, value(values, Setting.JOURNAL_SYNC, Durability.ANY, errors));
+        long memory = values.containsKey(Setting.JOURNAL_MEMORY.key())
+                ? value(values, Setting.JOURNAL_MEMORY, Durability.DEFAULT.memoryBytes(), errors)
+                : Durability.DEFAULT.memoryBytes();
+        String journal = either(values, Setting.JOURNAL, "disk", "memory", errors);
         try {
             SealOptions sealed = new SealOptions((int) Math.min(records, Integer.MAX_VALUE), age);
             return new Durability(sealed, sync, journal.equals("memory"), memory);
@@ -137,13 +117,10 @@ record AgentConfig(
 
     private static Storage storage(Map<String, String> values, List<String> errors) {
         SpaceLimits limits = SpaceLimits.DEFAULT;
-        long quota = value(values, "quota", limits.quota(), errors);
-        long floor = value(values, "disk.floor", limits.floor(), errors);
-        long grace = value(values, "grace", Storage.DEFAULT.grace().toNanos(), errors);
-        String policy = values.getOrDefault("policy", "drop");
-        if (!policy.equals("drop") && !policy.equals("block")) {
-            errors.add("policy=" + policy + ": allowed are drop and block");
-        }
+        long quota = value(values, Setting.QUOTA, limits.quota(), errors);
+        long floor = value(values, Setting.DISK_FLOOR, limits.floor(), errors);
+        long grace = value(values, Setting.GRACE, Storage.DEFAULT.grace().toNanos(), errors);
+        String policy = either(values, Setting.POLICY, "drop", "block", errors);
         try {
             return new Storage(new SpaceLimits(quota, floor), Duration.ofNanos(grace), policy.equals("block"));
         } catch (IllegalArgumentException e) {
@@ -152,29 +129,32 @@ record AgentConfig(
         }
     }
 
-    private static long value(Map<String, String> values, String key, long otherwise, List<String> errors) {
-        String value = values.get(key);
-        if (value == null) {
-            return otherwise;
+    private static String either(
+            Map<String, String> values, Setting setting, String one, String other, List<String> errors) {
+        String value = setting.in(values);
+        if (!value.equals(one) && !value.equals(other)) {
+            errors.add(setting.key() + "=" + value + ": allowed are " + one + " and " + other);
         }
+        return value;
+    }
+
+    /**
+     * A number as configured, or by default.
+     *
+     * @param fine goes on in place of what is told as an error, so that further errors are found
+     */
+    private static long value(Map<String, String> values, Setting setting, long fine, List<String> errors) {
         try {
-            // No method references here: the first lambda of a JVM costs milliseconds of its start.
-            return switch (key) {
-                case "ring.stripes", "manifest.records" -> Units.number(key, value);
-                case "ring.size", "journal.memory", "quota", "disk.floor" -> Units.bytes(key, value);
-                default -> Units.nanos(key, value);
-            };
-        } catch (ArithmeticException e) {
-            errors.add(key + "=" + value + " is too large");
+            return setting.parse(setting.in(values));
         } catch (IllegalArgumentException e) {
             errors.add(String.valueOf(e.getMessage()));
+            return fine;
         }
-        return otherwise;
     }
 
     private static Map<String, Map<String, String>> exporters(Map<String, String> values, List<String> errors) {
         Map<String, Map<String, String>> exporters = new LinkedHashMap<>();
-        for (String name : values.getOrDefault("exporters", "").split(",", -1)) {
+        for (String name : Setting.EXPORTERS.in(values, "").split(",", -1)) {
             if (name.matches("[A-Za-z0-9_-]{1,32}")) {
                 exporters.put(name, new TreeMap<>(Map.of("type", name)));
             } else if (!name.isEmpty()) {

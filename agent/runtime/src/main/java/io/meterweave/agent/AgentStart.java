@@ -3,9 +3,11 @@ package io.meterweave.agent;
 import io.meterweave.plugin.Plugin;
 import io.meterweave.plugin.api.ApiPlugin;
 import io.meterweave.plugin.onnxruntime.OnnxRuntimePlugin;
+import java.io.File;
 import java.lang.instrument.Instrumentation;
-import java.lang.instrument.UnmodifiableClassException;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,23 +22,53 @@ public final class AgentStart {
 
     private AgentStart() {}
 
-    /** Called by the agent jar's premain. */
+    /** The libraries that this agent knows. */
+    public static List<Plugin> plugins() {
+        return PLUGINS;
+    }
+
+    /** Called by the agent jar's premain, before the application's {@code main}. */
     public static void start(@Nullable String arguments, Instrumentation instrumentation) {
-        Complaints complaints = new Complaints();
+        AttachAnswer unused = begin(arguments == null ? "" : arguments, instrumentation, new Complaints(), false);
+    }
+
+    /**
+     * Called by the agent jar's agentmain, in an application that runs. When it returns, every call of a class that was
+     * loaded before is metered. How it went is told to {@code attach}.
+     *
+     * @param arguments {@link AttachAnswer#request}; or the settings alone, where another program loads the agent
+     */
+    public static void attach(@Nullable String arguments, Instrumentation instrumentation) {
+        String all = arguments == null ? "" : arguments;
+        String id = AttachAnswer.requestId(all);
+        List<String> remarks = new CopyOnWriteArrayList<>();
+        Complaints complaints = new Complaints(remarks);
+        AttachAnswer answer = begin(AttachAnswer.settings(all), instrumentation, complaints, true);
+        if (id != null) {
+            try {
+                ModuleOpens.grantAgentProperties(instrumentation);
+                AgentProperties.put(answer.with(remarks).text(id));
+            } catch (ReflectiveOperationException | RuntimeException | Error e) {
+                complaints.accept("cannot answer the attach command: " + e + "; see what was said before");
+            }
+        }
+    }
+
+    private static AttachAnswer begin(
+            String arguments, Instrumentation instrumentation, Complaints complaints, boolean underLoad) {
         String refusal = Dispatcher.refusal();
         if (refusal != null) {
             complaints.accept(refusal);
-            return;
+            return AttachAnswer.of(AttachAnswer.Status.REFUSED);
         }
         AgentConfig config;
         try {
             config = AgentConfig.of(
-                    ConfigSources.gather(arguments == null ? "" : arguments, System.getProperties(), System.getenv()),
-                    HostName.get());
+                    ConfigSources.gather(arguments, System.getProperties(), System.getenv()), HostName.get());
         } catch (ConfigException e) {
             e.errors().forEach(complaints);
             complaints.accept("the configuration is wrong; the application runs, and is NOT metered");
-            return;
+            return AttachAnswer.of(AttachAnswer.Status.CONFIGURATION);
         }
         ModuleOpens.grant(instrumentation);
         Pipeline pipeline = new Pipeline(config, complaints);
@@ -45,22 +77,20 @@ public final class AgentStart {
             Dispatcher.arm(weaver.linker());
         } catch (Throwable e) {
             complaints.accept("the JVM refused the dispatcher: " + e + "; the application runs, and is NOT metered");
-            return;
+            return AttachAnswer.of(AttachAnswer.Status.REFUSED);
         }
         instrumentation.addTransformer(weaver, true);
-        weaveLoaded(instrumentation, weaver, complaints);
+        LoadedClasses loaded = new LoadedClasses(instrumentation, weaver, complaints);
+        if (!underLoad) {
+            loaded.weave();
+            return AttachAnswer.of(AttachAnswer.Status.METERING);
+        }
+        loaded.weaveUnderLoad();
+        return answer(config.dir(), weaver.woven(), pipeline.failed());
     }
 
-    /** Classes that another agent has loaded before this one started; one by one, so that each fails alone. */
-    private static void weaveLoaded(Instrumentation instrumentation, Weaver weaver, Complaints complaints) {
-        for (Class<?> type : instrumentation.getAllLoadedClasses()) {
-            if (weaver.wants(type.getName())) {
-                try {
-                    instrumentation.retransformClasses(type);
-                } catch (UnmodifiableClassException | RuntimeException | Error e) {
-                    complaints.accept("loaded but not woven: " + type.getName() + ": " + e + "; it is NOT metered");
-                }
-            }
-        }
+    private static AttachAnswer answer(File dir, Set<String> woven, boolean failed) {
+        AttachAnswer.Status status = failed ? AttachAnswer.Status.REFUSED : AttachAnswer.Status.METERING;
+        return new AttachAnswer(status, dir.toPath().toAbsolutePath().toString(), List.copyOf(woven), List.of());
     }
 }

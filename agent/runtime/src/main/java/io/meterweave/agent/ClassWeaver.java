@@ -1,12 +1,9 @@
 package io.meterweave.agent;
 
-import io.meterweave.plugin.Hook;
-import io.meterweave.plugin.MethodShape;
 import java.lang.reflect.Method;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import net.bytebuddy.ByteBuddy;
-import net.bytebuddy.ClassFileVersion;
 import net.bytebuddy.asm.Advice;
 import net.bytebuddy.description.method.MethodDescription;
 import net.bytebuddy.description.type.TypeDescription;
@@ -26,9 +23,6 @@ import org.jspecify.annotations.Nullable;
  * others; the class is parsed, never loaded or initialised.
  */
 final class ClassWeaver {
-    /** The first class files with {@code invokedynamic}. */
-    private static final ClassFileVersion OLDEST = ClassFileVersion.JAVA_V7;
-
     private ClassWeaver() {}
 
     /**
@@ -45,9 +39,15 @@ final class ClassWeaver {
             Complaints complaints)
             throws ReflectiveOperationException {
         String type = name.replace('/', '.');
-        if (ClassFileVersion.ofClassFile(bytes).isLessThan(OLDEST)) {
-            complaints.accept("loaded but not woven: " + type + " is compiled for Java 6 or older; it is NOT metered");
-            return null;
+        ClassShape shape = ClassShape.of(bytes);
+        for (Weaver.PluginHook hook : hooks) {
+            String refusal = shape.refusal(hook.hook());
+            if (refusal != null) {
+                complaints.accept("loaded but not woven: " + type + " " + refusal + ", which the "
+                        + hook.plugin().name() + " plugin needs; inference through it is NOT metered: use a version of"
+                        + " the library that docs/supported-libraries.md names");
+                return null;
+            }
         }
         ClassFileLocator locator = new ClassFileLocator.Compound(
                 ClassFileLocator.Simple.of(type, bytes), ClassFileLocator.ForClassLoader.of(loader));
@@ -59,48 +59,17 @@ final class ClassWeaver {
                 .decorate(target, locator);
         boolean any = false;
         for (Weaver.PluginHook hook : hooks) {
-            List<MethodDescription> methods = methods(target, hook.hook());
-            if (methods.isEmpty()) {
-                if (hook.hook().need() == Hook.Need.OPTIONAL) {
-                    continue;
-                }
-                complaints.accept("loaded but not woven: " + type + " has none of "
-                        + hook.hook().methods() + ", which the " + hook.plugin().name()
-                        + " plugin needs; inference through it is NOT metered: use a version of the library that"
-                        + " docs/supported-libraries.md names");
-                return null;
+            Set<String> methods = shape.hooked(hook.hook());
+            if (!methods.isEmpty()) {
+                builder = builder.visit(advice(hook.hook().advice(), locator).on(in(methods)));
+                any = true;
             }
-            builder = builder.visit(advice(hook.hook().advice(), locator).on(is(methods)));
-            any = true;
         }
         return any ? builder.make().getBytes() : null;
     }
 
-    private static List<MethodDescription> methods(TypeDescription target, Hook hook) {
-        List<MethodDescription> found = new ArrayList<>();
-        for (MethodShape shape : hook.methods()) {
-            for (MethodDescription.InDefinedShape method : target.getDeclaredMethods()) {
-                if (matches(method, shape) && !(hook.need() == Hook.Need.FIRST && !found.isEmpty())) {
-                    found.add(method);
-                }
-            }
-        }
-        return found;
-    }
-
-    private static boolean matches(MethodDescription.InDefinedShape method, MethodShape shape) {
-        if (!method.getInternalName().equals(shape.name()) || method.isNative() || method.isAbstract()) {
-            return false;
-        }
-        List<String> parameters = new ArrayList<>();
-        for (TypeDescription parameter : method.getParameters().asTypeList().asErasures()) {
-            parameters.add(parameter.getName());
-        }
-        return parameters.equals(shape.parameters());
-    }
-
-    private static ElementMatcher<MethodDescription> is(List<MethodDescription> methods) {
-        return method -> methods.contains(method);
+    private static ElementMatcher<MethodDescription> in(Set<String> methods) {
+        return method -> methods.contains(method.getInternalName() + method.getDescriptor());
     }
 
     /** The advice is ours, the types of its parameters are the library's. */

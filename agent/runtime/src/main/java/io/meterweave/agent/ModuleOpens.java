@@ -8,6 +8,17 @@ import java.util.Set;
 final class ModuleOpens {
     private ModuleOpens() {}
 
+    /** For {@link AgentProperties}; only where somebody waits for an answer. */
+    static void grantAgentProperties(Instrumentation instrumentation) {
+        instrumentation.redefineModule(
+                Object.class.getModule(),
+                Set.of(),
+                Map.of("jdk.internal.vm", Set.of(ModuleOpens.class.getModule())),
+                Map.of(),
+                Set.of(),
+                Map.of());
+    }
+
     static void grant(Instrumentation instrumentation) {
         Set<Module> ours = Set.of(ModuleOpens.class.getModule());
         instrumentation.redefineModule(

@@ -41,6 +41,11 @@ final class Pipeline {
         return running;
     }
 
+    /** Whether it was to start, and could not. */
+    synchronized boolean failed() {
+        return tried && !running;
+    }
+
     private boolean tryStart() {
         Path root = config.dir().toPath().toAbsolutePath();
         for (int i = 1; ; i++) {

@@ -9,6 +9,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +23,7 @@ final class Weaver implements ClassFileTransformer {
     private final Pipeline pipeline;
     private final Complaints complaints;
     private final AdviceLinker linker = new AdviceLinker();
+    private final Set<String> woven = ConcurrentHashMap.newKeySet();
 
     /** A hook and the plugin that declares it. */
     record PluginHook(Plugin plugin, Hook hook) {}
@@ -44,9 +48,20 @@ final class Weaver implements ClassFileTransformer {
         return linker.handle();
     }
 
-    /** Whether a class of this binary name is to be metered. */
+    /** Whether a class of this binary name is to be metered, or carries context for those that are. */
     boolean wants(String type) {
         return hooks.containsKey(type.replace('.', '/'));
+    }
+
+    /** Whether calls of a wanted class make records. */
+    boolean meters(String type) {
+        List<PluginHook> wanted = hooks.get(type.replace('.', '/'));
+        return wanted != null && wanted.get(0).plugin().meters();
+    }
+
+    /** The binary names of the classes that were woven so far. */
+    Set<String> woven() {
+        return new TreeSet<>(woven);
     }
 
     @Override
@@ -62,7 +77,11 @@ final class Weaver implements ClassFileTransformer {
         }
         try {
             boolean ready = !wanted.get(0).plugin().meters() || pipeline.start();
-            return ready ? ClassWeaver.weave(loader, name, bytes, wanted, complaints) : null;
+            byte[] changed = ready ? ClassWeaver.weave(loader, name, bytes, wanted, complaints) : null;
+            if (changed != null) {
+                woven.add(name.replace('/', '.'));
+            }
+            return changed;
         } catch (Throwable e) {
             complaints.accept("loaded but not woven: " + name.replace('/', '.') + ": " + e + "; it is NOT metered");
             return null;

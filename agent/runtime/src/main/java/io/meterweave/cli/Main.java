@@ -13,7 +13,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The command line's entry. Every failure is one line on standard error and an {@link ExitCode}. */
 public final class Main {
-    private static final List<String> COMMANDS = List.of("dead-letters", "dump", "report", "ship", "verify");
+    private static final List<String> COMMANDS =
+            List.of("attach", "dead-letters", "doctor", "dump", "report", "ship", "verify");
 
     private Main() {}
 
@@ -57,7 +58,9 @@ public final class Main {
 
     private static CommandLine commandLine(Output out, Messages messages) {
         CommandLine line = new CommandLine(new RootCommand())
+                .addSubcommand("attach", new AttachCommand(out, messages))
                 .addSubcommand("dead-letters", DeadLettersCommand.line(out, messages))
+                .addSubcommand("doctor", new DoctorCommand(out, messages))
                 .addSubcommand("dump", new DumpCommand(out, messages))
                 .addSubcommand("report", new ReportCommand(out, messages))
                 .addSubcommand("ship", new ShipCommand(out, messages))

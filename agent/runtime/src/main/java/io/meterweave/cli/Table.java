@@ -56,6 +56,6 @@ final class Table {
                 line.append(GAP);
             }
         }
-        out.text(line.append('\n').toString());
+        out.text(line.toString().stripTrailing() + "\n");
     }
 }

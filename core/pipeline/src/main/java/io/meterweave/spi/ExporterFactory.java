@@ -1,9 +1,16 @@
 package io.meterweave.spi;
 
+import java.util.List;
+
 /** Makes exporters of one type; found by {@link java.util.ServiceLoader}. */
 public interface ExporterFactory {
     /** The value of {@code exporter.<name>.type} that asks for this factory. */
     String type();
+
+    /** Its settings but {@code type}, for the documentation, in its order. */
+    default List<ExporterOption> options() {
+        return List.of();
+    }
 
     /**
      * Makes an exporter.

@@ -19,6 +19,9 @@ import org.jspecify.annotations.Nullable;
 final class IsolatedLoader extends ClassLoader {
     private static final String ROOT = "inst/";
 
+    /** The JDK's attach API, for the command line: the one module of the JDK in use that the platform loader does not hold. */
+    private static final String ATTACH = "com.sun.tools.attach.";
+
     static {
         registerAsParallelCapable();
     }
@@ -35,6 +38,9 @@ final class IsolatedLoader extends ClassLoader {
     @Override
     protected Class<?> findClass(String name) throws ClassNotFoundException {
         byte[] bytes;
+        if (name.startsWith(ATTACH)) {
+            return ClassLoader.getSystemClassLoader().loadClass(name);
+        }
         JarEntry entry = entry(name.replace('.', '/') + ".class");
         if (entry == null) {
             throw new ClassNotFoundException(name);

@@ -5,7 +5,8 @@ import java.lang.instrument.Instrumentation;
 import java.lang.reflect.InvocationTargetException;
 
 /**
- * Where the JVM enters the agent jar: as {@code -javaagent}, and as a program for the command line. Loads all the rest in
+ * Where the JVM enters the agent jar: as {@code -javaagent}, as an agent that is attached, and as a program for the command
+ * line. Loads all the rest in
  * an {@link IsolatedLoader}. Nothing that goes wrong here keeps the host from starting.
  */
 public final class Premain {
@@ -21,6 +22,19 @@ public final class Premain {
                     .getMethod("start", String.class, Instrumentation.class)
                     .invoke(null, arguments, instrumentation);
         } catch (Throwable e) {
+            Throwable cause = e instanceof InvocationTargetException && e.getCause() != null ? e.getCause() : e;
+            System.err.println("meterweave: did not start: " + cause + "; the application runs, and is NOT metered");
+        }
+    }
+
+    /** Called by the JVM where the agent is loaded while the application runs; see {@code attach} of the command line. */
+    public static void agentmain(String arguments, Instrumentation instrumentation) {
+        try {
+            load("io.meterweave.agent.AgentStart")
+                    .getMethod("attach", String.class, Instrumentation.class)
+                    .invoke(null, arguments, instrumentation);
+        } catch (Throwable e) {
+            // Thrown on, it would be a stack trace on the application's stderr.
             Throwable cause = e instanceof InvocationTargetException && e.getCause() != null ? e.getCause() : e;
             System.err.println("meterweave: did not start: " + cause + "; the application runs, and is NOT metered");
         }

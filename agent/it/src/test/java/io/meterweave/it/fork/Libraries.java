@@ -2,9 +2,12 @@ package io.meterweave.it.fork;
 
 import io.meterweave.api.MeterContext;
 import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -35,6 +38,24 @@ public final class Libraries {
     /** The same with Chronicle Queue, Jackson and Byte Buddy in other versions than the agent's. */
     public static String classpathWithHostLibraries() {
         return classpath() + File.pathSeparator + existing(libs().resolve("host")) + File.separator + "*";
+    }
+
+    /** The programs of {@code io.meterweave.it.app} alone. */
+    public static String programs() {
+        return locationOf(Libraries.class).toString();
+    }
+
+    public static Path onnxRuntime(String version) {
+        return existing(libs().resolve("onnxruntime-" + version + ".jar"));
+    }
+
+    /** What LangChain4j's embeddings need, ONNX Runtime excepted. */
+    public static List<Path> langChain4j() {
+        try (Stream<Path> jars = Files.list(existing(libs().resolve("langchain4j")))) {
+            return jars.sorted().toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static Path libs() {

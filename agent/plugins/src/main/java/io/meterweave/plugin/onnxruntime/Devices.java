@@ -15,14 +15,20 @@ import org.jspecify.annotations.Nullable;
 final class Devices {
     private static final String CPU = "cpu";
     private static final String UNKNOWN = "";
+    private static final String NONE = "none";
     private static final WeakTable<OrtSession.SessionOptions, String> DEVICES = new WeakTable<>();
     private static final Pattern DEVICE_ID = Pattern.compile("(?:^|;)device_id=([0-9]{1,4})(?:;|$)");
     private static final Pattern OPENVINO = Pattern.compile("(CPU|GPU|NPU)(?:\\.([0-9]{1,4}))?(?:_[A-Z0-9]+)?");
 
     private Devices() {}
 
+    /** Options without a provider run on the CPU. Those made before the agent was attached may have any. */
+    static void made(OrtSession.SessionOptions options) {
+        DEVICES.put(options, NONE);
+    }
+
     static void added(OrtSession.SessionOptions options, String method, Object argument) {
-        if (DEVICES.get(options) == null) {
+        if (NONE.equals(DEVICES.get(options))) {
             DEVICES.put(options, device(method, argument));
         }
     }
@@ -30,7 +36,7 @@ final class Devices {
     /** The device's name; null where it is not known. */
     static @Nullable String of(OrtSession.SessionOptions options) {
         String device = DEVICES.get(options);
-        return device == null ? CPU : device.equals(UNKNOWN) ? null : device;
+        return device == null || device.equals(UNKNOWN) ? null : device.equals(NONE) ? CPU : device;
     }
 
     private static String device(String method, Object argument) {

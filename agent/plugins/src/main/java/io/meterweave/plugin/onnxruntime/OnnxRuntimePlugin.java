@@ -24,6 +24,11 @@ public final class OnnxRuntimePlugin implements Plugin {
     }
 
     @Override
+    public List<String> quantities() {
+        return List.of("input_tokens", "items", "device_time_ns", "wall_time_ns");
+    }
+
+    @Override
     public List<Hook> hooks() {
         return List.of(
                 Hook.on(
@@ -39,6 +44,7 @@ public final class OnnxRuntimePlugin implements Plugin {
                         load("java.lang.String"),
                         load("[B"),
                         load("java.nio.ByteBuffer")),
+                Hook.on(OPTIONS, Hook.Need.OPTIONAL, PACKAGE + "OptionsAdvice", constructor()),
                 Hook.on(
                         OPTIONS,
                         Hook.Need.OPTIONAL,

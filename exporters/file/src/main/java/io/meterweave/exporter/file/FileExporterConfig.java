@@ -1,7 +1,9 @@
 package io.meterweave.exporter.file;
 
+import io.meterweave.spi.ExporterOption;
 import io.meterweave.spi.ExporterSettings;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -11,12 +13,19 @@ import java.util.regex.Pattern;
 /**
  * The file exporter's settings.
  *
- * @param dir where the files go ({@code exporter.<name>.dir}; default {@code <dir>/export/<name>})
- * @param rotateBytes a file is closed when it has reached this size ({@code rotate.size}; 64MiB; from 1KiB)
- * @param rotateMillis a file is closed when it is this old ({@code rotate.age}; 1h; from 1s)
+ * @param dir where the files go
+ * @param rotateBytes a file is closed when it has reached this size
+ * @param rotateMillis a file is closed when it is this old
  */
 record FileExporterConfig(Path dir, long rotateBytes, long rotateMillis) {
-    private static final Set<String> KEYS = Set.of("type", "dir", "rotate.size", "rotate.age");
+    private static final ExporterOption DIR = new ExporterOption(
+            "dir", "", "a path", "where the files go; without it `export/<name>` below the agent's `dir`");
+    private static final ExporterOption ROTATE_SIZE =
+            new ExporterOption("rotate.size", "64MiB", "a size from 1KiB", "a file of this size is closed");
+    private static final ExporterOption ROTATE_AGE =
+            new ExporterOption("rotate.age", "1h", "an age from 1s, in s, m, h or d", "a file of this age is closed");
+    static final List<ExporterOption> OPTIONS = List.of(DIR, ROTATE_SIZE, ROTATE_AGE);
+
     private static final Pattern SIZE = Pattern.compile("([0-9]{1,9})(B|KiB|MiB|GiB)");
     private static final Pattern AGE = Pattern.compile("([0-9]{1,9})(s|m|h|d)");
 
@@ -24,16 +33,22 @@ record FileExporterConfig(Path dir, long rotateBytes, long rotateMillis) {
         Map<String, String> options = settings.options();
         String prefix = "exporter." + settings.name() + ".";
         Set<String> unknown = new TreeSet<>(options.keySet());
-        unknown.removeAll(KEYS);
+        Set<String> known = new TreeSet<>(Set.of("type"));
+        OPTIONS.forEach(option -> known.add(option.key()));
+        unknown.removeAll(known);
         if (!unknown.isEmpty()) {
-            throw new IllegalArgumentException(prefix + unknown.iterator().next()
-                    + " is no setting of type file; allowed are " + new TreeSet<>(KEYS));
+            throw new IllegalArgumentException(
+                    prefix + unknown.iterator().next() + " is no setting of type file; allowed are " + known);
         }
-        String dir = options.get("dir");
+        String dir = options.get(DIR.key());
         return new FileExporterConfig(
                 dir == null ? settings.dir().resolve("export").resolve(settings.name()) : Path.of(dir),
-                size(prefix + "rotate.size", options.getOrDefault("rotate.size", "64MiB")),
-                age(prefix + "rotate.age", options.getOrDefault("rotate.age", "1h")));
+                size(prefix + ROTATE_SIZE.key(), value(options, ROTATE_SIZE)),
+                age(prefix + ROTATE_AGE.key(), value(options, ROTATE_AGE)));
+    }
+
+    private static String value(Map<String, String> options, ExporterOption option) {
+        return options.getOrDefault(option.key(), option.otherwise());
     }
 
     private static long size(String key, String value) {

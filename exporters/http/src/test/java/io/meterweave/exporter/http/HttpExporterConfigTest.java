@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.meterweave.spi.ExporterFactory;
+import io.meterweave.spi.ExporterOption;
 import io.meterweave.spi.ExporterSettings;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -47,6 +48,21 @@ class HttpExporterConfigTest {
         assertThat(config.batchEvents()).isEqualTo(500);
         assertThat(config.batchBytes()).isEqualTo(1 << 20);
         assertThat(config.gzip()).isTrue();
+    }
+
+    /** What the documentation says: every key is read, and every default is the one that is used. */
+    @Test
+    void isWhatItsOptionsSay() {
+        for (ExporterOption option : HttpExporterOptions.ALL) {
+            String otherwise = option.otherwise();
+            if (!otherwise.isEmpty()) {
+                assertThat(config(option.key(), otherwise)).as(option.key()).isEqualTo(config());
+            }
+        }
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> config("colour", "red"))
+                .satisfies(e -> assertThat(HttpExporterOptions.ALL)
+                        .allSatisfy(option -> assertThat(e.getMessage()).contains(option.key())));
     }
 
     @Test

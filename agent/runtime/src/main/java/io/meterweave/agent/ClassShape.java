@@ -1,0 +1,93 @@
+package io.meterweave.agent;
+
+import io.meterweave.plugin.Hook;
+import io.meterweave.plugin.MethodShape;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import net.bytebuddy.jar.asm.ClassReader;
+import net.bytebuddy.jar.asm.ClassVisitor;
+import net.bytebuddy.jar.asm.MethodVisitor;
+import net.bytebuddy.jar.asm.Opcodes;
+import net.bytebuddy.jar.asm.Type;
+import net.bytebuddy.utility.OpenedClassReader;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which methods a class file has that advice could go into, and which of them a hook takes: the one rule for the agent that
+ * weaves and for {@code doctor} that foretells it. The file is parsed, nothing is loaded.
+ */
+public final class ClassShape {
+    /** The first class files with {@code invokedynamic} are Java 7's. */
+    private static final int OLDEST = Opcodes.V1_7;
+
+    private static final int NO_CODE = Opcodes.ACC_NATIVE | Opcodes.ACC_ABSTRACT;
+
+    private final int major;
+    private final List<Member> members;
+
+    private record Member(MethodShape shape, String signature) {}
+
+    private ClassShape(int major, List<Member> members) {
+        this.major = major;
+        this.members = members;
+    }
+
+    /**
+     * Parses a class file.
+     *
+     * @throws IllegalArgumentException where it is none, or of a format that is not known
+     */
+    public static ClassShape of(byte[] classFile) {
+        List<Member> members = new ArrayList<>();
+        try {
+            ClassReader reader = OpenedClassReader.of(classFile);
+            reader.accept(
+                    new ClassVisitor(OpenedClassReader.ASM_API) {
+                        @Override
+                        public @Nullable MethodVisitor visitMethod(
+                                int access, String name, String descriptor, String generic, String[] thrown) {
+                            if ((access & NO_CODE) == 0) {
+                                members.add(new Member(shape(name, descriptor), name + descriptor));
+                            }
+                            return null;
+                        }
+                    },
+                    ClassReader.SKIP_CODE | ClassReader.SKIP_DEBUG | ClassReader.SKIP_FRAMES);
+            return new ClassShape(reader.readUnsignedShort(6), members);
+        } catch (RuntimeException e) {
+            throw new IllegalArgumentException("no class file, or one of a format that is not known: " + e, e);
+        }
+    }
+
+    private static MethodShape shape(String name, String descriptor) {
+        List<String> parameters = new ArrayList<>();
+        for (Type type : Type.getArgumentTypes(descriptor)) {
+            parameters.add(type.getSort() == Type.ARRAY ? type.getDescriptor().replace('/', '.') : type.getClassName());
+        }
+        return new MethodShape(name, parameters);
+    }
+
+    /** The methods that a hook takes, as name and descriptor. */
+    public Set<String> hooked(Hook hook) {
+        Set<String> found = new LinkedHashSet<>();
+        for (MethodShape shape : hook.methods()) {
+            for (Member member : members) {
+                boolean taken = hook.need() == Hook.Need.FIRST && !found.isEmpty();
+                if (!taken && member.shape().equals(shape)) {
+                    found.add(member.signature());
+                }
+            }
+        }
+        return found;
+    }
+
+    /** Why a hook cannot be in this class; null where it can, or need not. */
+    public @Nullable String refusal(Hook hook) {
+        if (major < OLDEST) {
+            return "is compiled for Java 6 or older";
+        }
+        return hook.need() != Hook.Need.OPTIONAL && hooked(hook).isEmpty() ? "has none of " + hook.methods() : null;
+    }
+}

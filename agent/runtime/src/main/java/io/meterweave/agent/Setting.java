@@ -1,0 +1,183 @@
+package io.meterweave.agent;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Everything that can be set but what belongs to one exporter or one model: key, default, what is allowed and what it is
+ * for. {@code docs/configuration.md} is made of this; what is allowed is checked by the records that take the values.
+ */
+enum Setting {
+    SERVICE(
+            "service",
+            Kind.TEXT,
+            "default",
+            "1 to 64 letters, digits, `.`, `_` and `-`",
+            "what the application is called in the source of its records"),
+    INSTANCE(
+            "instance",
+            Kind.TEXT,
+            Setting.COMPUTED + "the host's name",
+            "as `service`",
+            "which of the application's processes this is, in the source of its records"),
+    DIR(
+            "dir",
+            Kind.TEXT,
+            "meterweave",
+            "a path; a relative one begins at the JVM's working directory",
+            "where everything is written; private (0700)"),
+    EXPORTERS(
+            "exporters",
+            Kind.TEXT,
+            Setting.COMPUTED + "none",
+            "names of 1 to 32 letters, digits, `_` and `-`, separated by commas",
+            "where usage is sent to; without one it stays in the journal for `report` and `dump`"),
+    POLICY(
+            "policy",
+            Kind.TEXT,
+            "drop",
+            "`drop` or `block`",
+            "what happens to usage for which there is no room: it is counted as lost; with `block` after its caller was held back, at most five seconds"),
+    QUOTA(
+            "quota",
+            Kind.BYTES,
+            "1GiB",
+            "a size from 16MiB",
+            "what everything under `instances/` may use; what every exporter has acknowledged goes first, then `policy` applies"),
+    DISK_FLOOR("disk.floor", Kind.BYTES, "64MiB", "a size from 1MiB", "what stays free on the disk, likewise"),
+    GRACE("grace", Kind.DURATION, "7d", "a duration", "how long acknowledged usage stays, unless its space is needed"),
+    JOURNAL(
+            "journal",
+            Kind.TEXT,
+            "disk",
+            "`disk` or `memory`",
+            "`memory`: nothing but what exporters write is written; [what is not promised then](delivery-guarantees.md#without-a-disk)"),
+    JOURNAL_SYNC(
+            "journal.sync",
+            Kind.DURATION,
+            "none",
+            "`none`, or a duration from 1ms to 1h",
+            "how long usage may be in the page cache only, where a power cut loses it; `none`: until the kernel writes it"),
+    JOURNAL_MEMORY(
+            "journal.memory",
+            Kind.BYTES,
+            Setting.COMPUTED + "64MiB, or an eighth of the heap where that is less",
+            "a size from 4MiB to 4GiB",
+            "how much unacknowledged usage is kept where the journal is in memory"),
+    MANIFEST_RECORDS(
+            "manifest.records",
+            Kind.NUMBER,
+            "10000",
+            "a whole number from 1 to 100000",
+            "how many records a manifest seals at the most"),
+    MANIFEST_AGE(
+            "manifest.age",
+            Kind.DURATION,
+            "60s",
+            "a duration from 100ms to 1d",
+            "how long a record waits for its manifest at the most"),
+    RING_SIZE(
+            "ring.size",
+            Kind.BYTES,
+            "64KiB",
+            "a power of two from 16KiB to 4MiB",
+            "the size of a stripe of the ring; with usage in memory, size times stripes bounds what waits for the journal thread"),
+    RING_STRIPES(
+            "ring.stripes",
+            Kind.NUMBER,
+            "64",
+            "a power of two from 1 to 256",
+            "how many threads can store a record at the same moment without one waiting for the other"),
+    RING_WAIT(
+            "ring.wait",
+            Kind.DURATION,
+            "1ms",
+            "a duration up to 1s",
+            "how long a caller waits where the ring is full, before its record goes to a spare or is counted as lost"),
+    CONFIG(
+            "config",
+            Kind.TEXT,
+            Setting.COMPUTED + "none",
+            "the path of a properties file with these keys",
+            "further settings; everything else comes before it");
+
+    /** How a value is written. */
+    enum Kind {
+        TEXT,
+        NUMBER,
+        BYTES,
+        DURATION
+    }
+
+    /** What begins so is no value, but says where the default comes from. */
+    private static final String COMPUTED = "=";
+
+    private final String key;
+    private final Kind kind;
+    private final String otherwise;
+    private final String allowed;
+    private final String meaning;
+
+    Setting(String key, Kind kind, String otherwise, String allowed, String meaning) {
+        this.key = key;
+        this.kind = kind;
+        this.otherwise = otherwise;
+        this.allowed = allowed;
+        this.meaning = meaning;
+    }
+
+    String key() {
+        return key;
+    }
+
+    /** The configured value, or the default. */
+    String in(Map<String, String> values) {
+        return in(values, otherwise);
+    }
+
+    /** The same where the default is not known before the program runs. */
+    String in(Map<String, String> values, String computed) {
+        return values.getOrDefault(key, computed);
+    }
+
+    /**
+     * Reads a number, a size in bytes or a duration in nanoseconds.
+     *
+     * @throws IllegalArgumentException naming key, value and what is allowed
+     */
+    long parse(String value) {
+        try {
+            return switch (kind) {
+                case NUMBER -> Units.number(key, value);
+                case BYTES -> Units.bytes(key, value);
+                case DURATION -> Units.nanos(key, value);
+                case TEXT -> throw new IllegalStateException(key + " is no number");
+            };
+        } catch (ArithmeticException e) {
+            throw new IllegalArgumentException(key + "=" + value + " is too large", e);
+        }
+    }
+
+    /** All keys, in the order of the documentation. */
+    static List<String> keys() {
+        List<String> keys = new ArrayList<>();
+        for (Setting setting : values()) {
+            keys.add(setting.key);
+        }
+        return keys;
+    }
+
+    /** The default, for people. */
+    String shownDefault() {
+        return otherwise.startsWith(COMPUTED) ? otherwise.substring(COMPUTED.length()) : "`" + otherwise + "`";
+    }
+
+    String allowed() {
+        return allowed;
+    }
+
+    String meaning() {
+        return meaning;
+    }
+}

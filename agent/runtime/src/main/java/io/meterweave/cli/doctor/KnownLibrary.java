@@ -1,0 +1,37 @@
+package io.meterweave.cli.doctor;
+
+import java.util.List;
+
+/**
+ * A library that infers or asks a model, by classes that its users must have; what no plugin hooks is reported as not
+ * metered.
+ *
+ * @param name what people call it
+ * @param root the package that it is in, with a final dot
+ * @param markers its entry points, by their binary names, the newest version's first
+ */
+record KnownLibrary(String name, String root, List<String> markers) {
+    static final List<KnownLibrary> ALL = List.of(
+            of("Amazon Bedrock", "software.amazon.awssdk.services.bedrockruntime.", "BedrockRuntimeClient"),
+            of("Anthropic Java SDK", "com.anthropic.", "client.AnthropicClient"),
+            of("Deep Java Library", "ai.djl.", "inference.Predictor"),
+            of("Google Gen AI SDK", "com.google.genai.", "Models"),
+            of("Jlama", "com.github.tjake.jlama.", "model.AbstractModel"),
+            of(
+                    "LangChain4j",
+                    "dev.langchain4j.",
+                    "model.chat.ChatModel",
+                    "model.chat.ChatLanguageModel",
+                    "model.embedding.EmbeddingModel"),
+            of("llama.cpp (java-llama.cpp)", "de.kherud.llama.", "LlamaModel"),
+            of("Ollama4j", "io.github.ollama4j.", "Ollama", "OllamaAPI"),
+            of("ONNX Runtime GenAI", "ai.onnxruntime.genai.", "Generator"),
+            of("OpenAI Java SDK", "com.openai.", "client.OpenAIClient"),
+            of("Spring AI", "org.springframework.ai.", "chat.model.ChatModel", "embedding.EmbeddingModel"),
+            of("TensorFlow Java", "org.tensorflow.", "Session"));
+
+    private static KnownLibrary of(String name, String root, String... markers) {
+        return new KnownLibrary(
+                name, root, List.of(markers).stream().map(root::concat).toList());
+    }
+}
