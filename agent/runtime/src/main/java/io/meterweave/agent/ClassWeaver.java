@@ -2,9 +2,11 @@ package io.meterweave.agent;
 
 import io.meterweave.plugin.Hook;
 import io.meterweave.plugin.MethodShape;
+import io.meterweave.plugin.Plugin;
 import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BiConsumer;
 import net.bytebuddy.ByteBuddy;
 import net.bytebuddy.ClassFileVersion;
 import net.bytebuddy.asm.Advice;
@@ -35,6 +37,7 @@ final class ClassWeaver {
      * Weaves a class.
      *
      * @param name its internal name
+     * @param refused is told which plugin stays out of the class, and why
      * @return null where it is left as it is
      */
     static byte @Nullable [] weave(
@@ -42,11 +45,11 @@ final class ClassWeaver {
             String name,
             byte[] bytes,
             List<Weaver.PluginHook> hooks,
-            Complaints complaints)
+            BiConsumer<Plugin, String> refused)
             throws ReflectiveOperationException {
         String type = name.replace('/', '.');
         if (ClassFileVersion.ofClassFile(bytes).isLessThan(OLDEST)) {
-            complaints.accept("loaded but not woven: " + type + " is compiled for Java 6 or older; it is NOT metered");
+            refused.accept(hooks.get(0).plugin(), type + " is compiled for Java 6 or older; it is NOT metered");
             return null;
         }
         ClassFileLocator locator = new ClassFileLocator.Compound(
@@ -64,10 +67,13 @@ final class ClassWeaver {
                 if (hook.hook().need() == Hook.Need.OPTIONAL) {
                     continue;
                 }
-                complaints.accept("loaded but not woven: " + type + " has none of "
-                        + hook.hook().methods() + ", which the " + hook.plugin().name()
-                        + " plugin needs; inference through it is NOT metered: use a version of the library that"
-                        + " docs/supported-libraries.md names");
+                refused.accept(
+                        hook.plugin(),
+                        type + " has none of "
+                                + hook.hook().methods() + ", which the "
+                                + hook.plugin().name()
+                                + " plugin needs; inference through it is NOT metered: use a version of the library that"
+                                + " docs/supported-libraries.md names");
                 return null;
             }
             builder = builder.visit(advice(hook.hook().advice(), locator).on(is(methods)));

@@ -29,6 +29,7 @@ final class JournalThread implements Runnable {
     private final LiveEpoch epoch;
     private final DrainableRing ring;
     private final Complaints complaints;
+    private final PluginNews news;
     private final Queue<byte[]> lifecycle = new ConcurrentLinkedQueue<>();
     private final Thread thread;
     private @Nullable Exporters exporters;
@@ -36,10 +37,11 @@ final class JournalThread implements Runnable {
     private volatile boolean stopping;
     private volatile long deadline;
 
-    JournalThread(AgentConfig config, LiveEpoch epoch, Complaints complaints) {
+    JournalThread(AgentConfig config, LiveEpoch epoch, PluginNews news, Complaints complaints) {
         this.config = config;
         this.epoch = epoch;
         this.ring = epoch.ring();
+        this.news = news;
         this.complaints = complaints;
         this.thread = Threads.daemon("meterweave-journal", this);
     }
@@ -169,6 +171,9 @@ final class JournalThread implements Runnable {
 
     private boolean lifecycle(JournalWriter writer) {
         boolean any = false;
+        for (byte[] data = news.next(); data != null; data = news.next()) {
+            lifecycle.add(data);
+        }
         for (byte[] data = lifecycle.peek(); data != null; data = lifecycle.peek()) {
             writer.lifecycle(data);
             lifecycle.remove();
@@ -219,14 +224,18 @@ final class JournalThread implements Runnable {
     }
 
     private byte[] started() {
-        return new JsonText()
+        JsonText json = new JsonText()
                 .open()
                 .put("event", "started")
                 .put("agent_version", AgentStart.VERSION)
                 .put("java_version", System.getProperty("java.version", "unknown"))
                 .put("durable", epoch.durable())
-                .put("journal_sync", epoch.durable() ? config.durability().sync() : "none")
-                .close()
-                .bytes();
+                .put("journal_sync", epoch.durable() ? config.durability().sync() : "none");
+        try {
+            Resource.own().tell(json);
+        } catch (RuntimeException | LinkageError e) {
+            // What cannot be found out is not told; nothing depends on it.
+        }
+        return json.close().bytes();
     }
 }
