@@ -200,6 +200,7 @@ final class JournalThread implements Runnable {
         if (bounds.mayJournal()) {
             writer.sealAged();
         }
+        epoch.stat().journaled(writer.sequence(), writer.totals());
         ring.refreshAnchor();
         epoch.chores();
     }
@@ -215,6 +216,7 @@ final class JournalThread implements Runnable {
                     new JsonText().open().put("event", "stopped").close().bytes());
             writer.seal("shutdown", ring.isEmpty());
             writer.force();
+            epoch.stat().journaled(writer.sequence(), writer.totals());
         } catch (RuntimeException | Error e) {
             complaints.accept("cannot finish the journal " + epoch.place() + ": " + e + "; " + epoch.afterwards());
         }

@@ -97,6 +97,7 @@ final class Pipeline {
     private void begin(LiveEpoch epoch) {
         // Links what the first call would otherwise have to.
         MeterThread unused = MeterThread.current();
+        Metering.measureInto(epoch.stat().hookTimes());
         Metering.begin(epoch.ring(), epoch.counters(), config.modelAliases(), complaints);
         JournalThread journal = new JournalThread(config, epoch, news, complaints);
         journal.start();

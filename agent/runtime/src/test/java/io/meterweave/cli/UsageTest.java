@@ -13,7 +13,7 @@ class UsageTest {
             delimiter = '|',
             value = {
                 "''                       | meterweave: No command was given; see --help",
-                "reprot                   | meterweave: reprot: unknown command, allowed are dead-letters, dump, report, ship, verify; see --help",
+                "reprot                   | meterweave: reprot: unknown command, allowed are dead-letters, dump, report, ship, stat, verify; see --help",
                 "--fast                   | meterweave: Unknown option: '--fast'; see --help",
                 "ship                     | meterweave: ship: no exporter is configured: give exporters=NAME or --config FILE; see ship --help",
                 "ship exporters=kafak     | meterweave: ship: exporter.kafak.type=kafak: allowed are [file, target]; see ship --help",
