@@ -23,6 +23,7 @@ import java.util.TreeMap;
  * @param durability how usage is sealed and forced
  * @param storage how much is kept
  * @param exporters the options of each exporter, by its name
+ * @param metrics where counters are served
  * @param modelAliases names for models that are known by their bytes, by the first 16 hex digits of the SHA-256
  */
 record AgentConfig(
@@ -33,6 +34,7 @@ record AgentConfig(
         Durability durability,
         Storage storage,
         Map<String, Map<String, String>> exporters,
+        Metrics metrics,
         Map<String, String> modelAliases) {
 
     /** The keys that are not {@code exporter.<name>.<option>} or {@code model.alias.<hash>}. */
@@ -53,6 +55,8 @@ record AgentConfig(
             "grace",
             "disk.floor",
             "exporters",
+            "metrics.port",
+            "metrics.host",
             "config");
 
     private static final String EXPORTER = "exporter.";
@@ -78,6 +82,7 @@ record AgentConfig(
         Durability durability = durability(values, errors);
         Storage storage = storage(values, errors);
         Map<String, Map<String, String>> exporters = exporters(values, errors);
+        Metrics metrics = metrics(values, errors);
         Map<String, String> aliases = new TreeMap<>();
         for (Map.Entry<String, String> entry : values.entrySet()) {
             String key = entry.getKey();
@@ -90,7 +95,8 @@ record AgentConfig(
         if (!errors.isEmpty()) {
             throw new ConfigException(errors);
         }
-        return new AgentConfig(service, instance, new File(dir), ring, durability, storage, exporters, aliases);
+        return new AgentConfig(
+                service, instance, new File(dir), ring, durability, storage, exporters, metrics, aliases);
     }
 
     private static String name(String key, String value, List<String> errors) {
@@ -152,6 +158,21 @@ record AgentConfig(
         }
     }
 
+    private static Metrics metrics(Map<String, String> values, List<String> errors) {
+        boolean served = values.containsKey("metrics.port");
+        long port = served ? value(values, "metrics.port", 1, errors) : 0;
+        if (served && port == 0) {
+            port = Integer.MAX_VALUE; // Any port would be one that nobody knows.
+        }
+        try {
+            return new Metrics(
+                    (int) Math.min(port, Integer.MAX_VALUE), values.getOrDefault("metrics.host", Metrics.NONE.host()));
+        } catch (IllegalArgumentException e) {
+            errors.add(String.valueOf(e.getMessage()));
+            return Metrics.NONE;
+        }
+    }
+
     private static long value(Map<String, String> values, String key, long otherwise, List<String> errors) {
         String value = values.get(key);
         if (value == null) {
@@ -160,7 +181,7 @@ record AgentConfig(
         try {
             // No method references here: the first lambda of a JVM costs milliseconds of its start.
             return switch (key) {
-                case "ring.stripes", "manifest.records" -> Units.number(key, value);
+                case "ring.stripes", "manifest.records", "metrics.port" -> Units.number(key, value);
                 case "ring.size", "journal.memory", "quota", "disk.floor" -> Units.bytes(key, value);
                 default -> Units.nanos(key, value);
             };

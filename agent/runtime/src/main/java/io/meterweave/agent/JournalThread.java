@@ -121,6 +121,7 @@ final class JournalThread implements Runnable {
         Bounds bounds = epoch.bounds(writer);
         exporters = Exporters.start(config, epoch, journal, complaints);
         epoch.started(exporters, this);
+        MetricsServer.start(config.metrics(), () -> PrometheusText.of(epoch.look(), epoch.durable()), complaints);
         long sleep = SHORTEST_SLEEP;
         while (!stopping) {
             sleep = step(writer, drain, bounds) ? SHORTEST_SLEEP : Math.min(sleep * 2, LONGEST_SLEEP);
