@@ -142,11 +142,11 @@ public final class MappedRing extends WaitingRing {
      */
     @Override
     public long drain(int mostPerStripe, RingSink sink, Runnable batch) {
-        long bytes = 0;
         RingSegment[] all = segments;
         if (all.length == 0) {
             return 0;
         }
+        long bytes = 0;
         int first = refused >>> 16;
         int stripe = refused & 0xffff;
         for (int i = 0; i <= all.length; i++) {
@@ -262,10 +262,7 @@ public final class MappedRing extends WaitingRing {
         return passed;
     }
 
-    /**
-     * How many stripes of a dead ring end at bytes that are no header, and files are damaged as a whole: at least one record
-     * each is lost.
-     */
+    /** How many stripes of a dead ring end at bytes that are no header, and files are damaged: a record each is lost, at least. */
     public int damages() {
         int damaged = damagedFiles;
         for (RingSegment segment : segments) {
@@ -286,11 +283,7 @@ public final class MappedRing extends WaitingRing {
 
     /** Frees stripes whose holder died in the critical section; answers how many. */
     public int freeDeadHolders() {
-        int found = 0;
-        for (RingSegment segment : segments) {
-            found += segment.freeDeadHolders();
-        }
-        return found;
+        return Arrays.stream(segments).mapToInt(RingSegment::freeDeadHolders).sum();
     }
 
     @Override

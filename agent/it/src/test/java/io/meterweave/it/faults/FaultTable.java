@@ -44,16 +44,19 @@ public final class FaultTable {
 
     static List<Entry> entries() {
         return List.of(
-                new Entry(new KilledWriter(), 4, 1, 80),
-                new Entry(new KilledShipper(), 3, 1, 40),
+                new Entry(new KilledWriter(), 4, 3, 100),
+                new Entry(new KilledShipper(), 3, 1, 25),
                 new Entry(new KilledShipCommand(), 3, 1, 40),
-                new Entry(new KilledRecovery(), 3, 1, 50),
-                new Entry(new KilledAdoption(), 3, 1, 40),
-                new Entry(new TerminatedUnderLoad(), 2, 1, 20),
+                new Entry(new KilledRecovery(), 3, 1, 30),
+                new Entry(new KilledAdoption(), 3, 1, 25),
+                new Entry(new FailingTarget(), 2, 2, 20),
+                new Entry(new RefusingTarget(), 1, 1, 4),
+                new Entry(new OfflineWeek(), 2, 1, 4),
+                new Entry(new TerminatedUnderLoad(), 2, 1, 8),
                 new Entry(new StoppedAndContinued(), 2, 1, 10),
-                new Entry(new TwoAtOnce(), 4, 1, 25),
+                new Entry(new TwoAtOnce(), 4, 1, 30),
                 new Entry(new FullDisk(), 1, 2, 10),
-                new Entry(new SamePid(), 3, 1, 20),
+                new Entry(new SamePid(), 3, 1, 15),
                 new Entry(new DamagedRing(), 1, 2, 30),
                 new Entry(new DamagedJournal(false), 1, 1, 15),
                 new Entry(new DamagedJournal(true), 1, 1, 15),
@@ -63,7 +66,7 @@ public final class FaultTable {
                 new Entry(BrokenHooks.stop(), 1, 1, 8),
                 new Entry(new OlderFormat(), 4, 1, 4),
                 new Entry(new PowerLoss(), 2, 1, 4),
-                new Entry(new SteppedClock(), 1, 2, 20));
+                new Entry(new SteppedClock(), 1, 2, 6));
     }
 
     /** Runs a fault's rounds; the JDKs take turns. */

@@ -58,7 +58,12 @@ final class Ledger implements Consumer<Event> {
     }
 
     long lost() {
-        return acknowledged.stream().filter(id -> !found.containsKey(id)).count();
+        return missing(this);
+    }
+
+    /** How many of the calls that returned the other account has no record of. */
+    long missing(Ledger other) {
+        return acknowledged.stream().filter(id -> !other.found.containsKey(id)).count();
     }
 
     /** The events that were read, by id. */

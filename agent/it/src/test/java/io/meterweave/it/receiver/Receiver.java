@@ -17,8 +17,8 @@ import java.util.TreeMap;
 import java.util.zip.GZIPInputStream;
 
 /**
- * {@code Receiver <file> <port> <seed> <token>}: takes batches of CloudEvents over HTTP/1.1 on the loopback address, and
- * plays faults by its seed. Prints {@code port=<port>}, a line {@code violation=...} for each request that is not as
+ * {@code Receiver <file> <port> <seed> <token> [<refused>]}: takes batches of CloudEvents over HTTP/1.1 on the loopback
+ * address, plays faults by its seed, and answers 422 to a request that holds what it refuses. Prints {@code port=<port>}, a line {@code violation=...} for each request that is not as
  * agreed, and after a line on stdin what it has had.
  */
 public final class Receiver {
@@ -28,15 +28,18 @@ public final class Receiver {
     private final ReceivedEvents events;
     private final Script script;
     private final String token;
+    private final String refused;
 
-    private Receiver(Path file, long seed, String token) throws IOException {
+    private Receiver(Path file, long seed, String token, String refused) throws IOException {
         this.events = new ReceivedEvents(file);
         this.script = new Script(seed);
         this.token = token;
+        this.refused = refused;
     }
 
     public static void main(String[] args) throws Exception {
-        Receiver receiver = new Receiver(Path.of(args[0]), Long.parseLong(args[2]), args[3]);
+        Receiver receiver =
+                new Receiver(Path.of(args[0]), Long.parseLong(args[2]), args[3], args.length > 4 ? args[4] : "");
         ServerSocket server = new ServerSocket();
         server.setReuseAddress(true);
         server.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), Integer.parseInt(args[1])));
@@ -95,6 +98,10 @@ public final class Receiver {
             return;
         } else if (fault == Fault.FAILED) {
             write(socket, "HTTP/1.1 500 Internal Server Error\r\nContent-Length: 0\r\n\r\n");
+            return;
+        }
+        if (!refused.isEmpty() && new String(array, StandardCharsets.UTF_8).contains(refused)) {
+            write(socket, "HTTP/1.1 422 Unprocessable Content\r\nContent-Length: 8\r\n\r\nno such!");
             return;
         }
         events.keep(EventArray.elements(array));

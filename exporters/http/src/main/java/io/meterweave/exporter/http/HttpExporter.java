@@ -117,6 +117,7 @@ final class HttpExporter implements UsageExporter {
         OkHttpClient made = client;
         if (made == null) {
             made = new OkHttpClient.Builder()
+                    .socketFactory(new PromptSockets())
                     .protocols(List.of(Protocol.HTTP_1_1))
                     .connectionSpecs(
                             List.of(config.url().isHttps() ? ConnectionSpec.MODERN_TLS : ConnectionSpec.CLEARTEXT))
