@@ -101,7 +101,8 @@ public final class Audit {
         String message = e.getMessage();
         // A file system's message is the path alone.
         boolean says = message != null && !(e instanceof FileSystemException);
-        unreadable.putIfAbsent(where, says ? message : "cannot be read: " + e.getClass().getSimpleName());
+        unreadable.putIfAbsent(
+                where, says ? message : "cannot be read: " + e.getClass().getSimpleName());
     }
 
     private void directory(Path root) throws IOException {
