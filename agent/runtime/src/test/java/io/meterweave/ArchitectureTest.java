@@ -24,7 +24,7 @@ class ArchitectureTest {
                 .layer("record")
                 .definedBy("io.meterweave.record", "io.meterweave.spi")
                 .layer("store")
-                .definedBy("io.meterweave.ring", "io.meterweave.journal", "io.meterweave.ship")
+                .definedBy("io.meterweave.ring", "io.meterweave.journal", "io.meterweave.ship", "io.meterweave.stat")
                 .layer("exporters")
                 .definedBy("io.meterweave.exporter..")
                 .layer("plugins")

@@ -9,51 +9,11 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.UUID;
 
-/** Reads one line as a CloudEvent, and holds it to what docs/usage-record.md says of every event. */
+/** Reads one line as a CloudEvent, and holds it to its published schema and to what docs/usage-record.md says beyond that. */
 public final class EventLines {
     private static final ObjectMapper JSON = new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
-    private static final Set<String> TYPES = Set.of(Event.USAGE, Event.MANIFEST, Event.LOSS, Event.LIFECYCLE);
-    private static final Set<String> ATTRIBUTES = Set.of(
-            "specversion",
-            "id",
-            "source",
-            "type",
-            "subject",
-            "time",
-            "datacontenttype",
-            "sequence",
-            "partitionkey",
-            "data");
-    private static final Set<String> USAGE_FIELDS = Set.of(
-            "operation",
-            "provider",
-            "request_model",
-            "response_model",
-            "model_version",
-            "input_tokens",
-            "output_tokens",
-            "cache_read_input_tokens",
-            "cache_creation_input_tokens",
-            "reasoning_output_tokens",
-            "tokens_source",
-            "items",
-            "device",
-            "device_id",
-            "device_time_ns",
-            "device_time_source",
-            "wall_time_ns",
-            "time_to_first_token_ns",
-            "outcome",
-            "error_type",
-            "attempts",
-            "recovered",
-            "trace_id",
-            "span_id",
-            "parent",
-            "attributes");
 
     private EventLines() {}
 
@@ -64,13 +24,7 @@ public final class EventLines {
         } catch (JsonProcessingException e) {
             throw new AssertionError("no JSON: " + line, e);
         }
-        assertThat(json.isObject()).as(line).isTrue();
-        assertThat(names(json)).as(line).isSubsetOf(ATTRIBUTES);
-        assertThat(json.path("specversion").asText()).as(line).isEqualTo("1.0");
-        assertThat(json.path("datacontenttype").asText()).as(line).isEqualTo("application/json");
-        assertThat(json.path("source").asText()).as(line).matches("/meterweave/[^/]+/[^/]+");
-        assertThat(json.path("type").asText()).as(line).isIn(TYPES);
-        assertThat(json.path("data").isObject()).as(line).isTrue();
+        assertThat(EventSchemas.faults(json)).as(line).isEmpty();
         assertThat(json.get("partitionkey")).as(line).isEqualTo(json.get("subject"));
         OffsetDateTime.parse(json.path("time").asText());
         Event event = identified(line, json);
@@ -78,7 +32,7 @@ public final class EventLines {
             case Event.USAGE -> checkUsage(event);
             case Event.MANIFEST -> ManifestLines.checkManifest(event);
             case Event.LOSS -> ManifestLines.checkLoss(event);
-            default -> assertThat(event.text("event")).as(line).matches("[a-z_]+");
+            default -> {}
         }
         return event;
     }
@@ -95,12 +49,9 @@ public final class EventLines {
         return new Event(line, id, epoch, sequence, json.path("type").asText(), json);
     }
 
+    /** What every plugin so far says, although the schema does not ask for it. */
     private static void checkUsage(Event event) {
-        assertThat(names(event.data()))
-                .as(event.line())
-                .isSubsetOf(USAGE_FIELDS)
-                .contains("wall_time_ns");
-        assertThat(event.text("outcome")).as(event.line()).isIn("ok", "error", "cancelled", "abandoned", "incomplete");
+        assertThat(event.text("outcome")).as(event.line()).isNotEmpty();
         assertThat(event.number("wall_time_ns")).as(event.line()).isPositive();
     }
 

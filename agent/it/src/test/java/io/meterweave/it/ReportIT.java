@@ -95,7 +95,7 @@ class ReportIT {
         Path foreign = Files.createDirectories(temp.resolve("foreign"));
         Files.writeString(foreign.resolve("holiday.jpg"), "not ours either");
         for (Path input : List.of(missing, file, foreign)) {
-            for (String command : List.of("report", "dump")) {
+            for (String command : List.of("report", "dump", "stat")) {
                 Exit exit = Launch.cli(jdk, command, "--dir", input.toString()).run();
                 assertThat(exit.code()).as(command + " " + input).isEqualTo(3);
                 assertThat(exit.stdout()).isEmpty();

@@ -19,6 +19,8 @@ public final class Inference {
     final int depth;
     private final MeterThread thread;
     private final UsageDraft draft = new UsageDraft();
+    private boolean sampled;
+    private long entered;
 
     Inference(MeterThread thread, int depth) {
         this.thread = thread;
@@ -33,6 +35,10 @@ public final class Inference {
     public static Inference open(Facts model) {
         MeterThread thread = MeterThread.current();
         Inference inference = thread.push();
+        inference.sampled = thread.isSampled();
+        if (inference.sampled) {
+            inference.entered = System.nanoTime();
+        }
         inference.draft.begin(model, thread.scope());
         return inference;
     }
@@ -71,7 +77,8 @@ public final class Inference {
      * @param thrown what the call threw, null where it returned
      */
     public void finish(@Nullable Throwable thrown) {
-        long wall = System.nanoTime() - draft.start();
+        long end = System.nanoTime();
+        long wall = end - draft.start();
         draft.set(Quantity.WALL_TIME_NS, wall);
         draft.set(Quantity.DEVICE_TIME_NS, wall);
         draft.deviceTimeSource(DeviceTimeSource.WALL);
@@ -83,6 +90,17 @@ public final class Inference {
             draft.more(Facts.fits(name) ? Facts.NONE.with(Fact.ERROR_TYPE, name) : Facts.NONE);
         }
         store();
+        if (sampled) {
+            measure(end);
+        }
+    }
+
+    private void measure(long end) {
+        try {
+            Metering.measured(draft.start() - entered + System.nanoTime() - end);
+        } catch (StackOverflowError e) {
+            // The record is stored: thrown on, this would count it as lost, too.
+        }
     }
 
     private void store() {

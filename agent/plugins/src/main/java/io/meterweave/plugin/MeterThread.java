@@ -1,8 +1,10 @@
 package io.meterweave.plugin;
 
 import io.meterweave.record.Facts;
+import io.meterweave.ring.HookTimes;
 import io.meterweave.ring.RingWriter;
 import java.util.Arrays;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,10 +15,15 @@ public final class MeterThread {
     private static final ThreadLocal<MeterThread> CURRENT = ThreadLocal.withInitial(MeterThread::new);
 
     private static final int DEEPEST = 64;
+    /** Where threads begin to count towards a sample: evenly spread, because many live for one call only. */
+    private static final AtomicInteger BEGIN = new AtomicInteger();
+
+    private static final int SPREAD = 0x9e3779b9;
 
     final RingWriter writer = new RingWriter();
     private Inference[] open = new Inference[2];
     private int depth;
+    private int calls = BEGIN.getAndAdd(SPREAD) >>> 16;
     private @Nullable ScopeFrame scope;
 
     private MeterThread() {}
@@ -45,6 +52,11 @@ public final class MeterThread {
             frame = frame.outer;
         }
         scope = frame;
+    }
+
+    /** Whether the time that the next call's hook takes is to be measured. */
+    boolean isSampled() {
+        return ++calls % HookTimes.SAMPLED == 0;
     }
 
     Inference push() {

@@ -2,6 +2,7 @@ package io.meterweave.plugin;
 
 import io.meterweave.ring.Counter;
 import io.meterweave.ring.Counters;
+import io.meterweave.ring.HookTimes;
 import io.meterweave.ring.Ring;
 import io.meterweave.ring.RingWriter;
 import java.util.Map;
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 public final class Metering {
     private static volatile @Nullable Ring ring;
     private static @Nullable Counters counters;
+    private static @Nullable HookTimes hookTimes;
     private static Map<String, String> modelAliases = Map.of();
     private static Consumer<String> complaints = line -> {};
 
@@ -28,6 +30,18 @@ public final class Metering {
         modelAliases = aliases;
         complaints = lines;
         ring = theRing;
+    }
+
+    /** Has the hooks' own time measured, of one call in {@value HookTimes#SAMPLED}; before {@link #begin}. */
+    public static void measureInto(HookTimes times) {
+        hookTimes = times;
+    }
+
+    static void measured(long nanos) {
+        HookTimes to = hookTimes;
+        if (to != null) {
+            to.record(nanos);
+        }
     }
 
     static void store(RingWriter writer, byte[] record, int length) {

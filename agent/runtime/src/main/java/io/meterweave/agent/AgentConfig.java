@@ -23,6 +23,7 @@ import java.util.TreeMap;
  * @param durability how usage is sealed and forced
  * @param storage how much is kept
  * @param exporters the options of each exporter, by its name
+ * @param metrics where counters are served
  * @param modelAliases names for models that are known by their bytes, by the first 16 hex digits of the SHA-256
  */
 record AgentConfig(
@@ -33,6 +34,7 @@ record AgentConfig(
         Durability durability,
         Storage storage,
         Map<String, Map<String, String>> exporters,
+        Metrics metrics,
         Map<String, String> modelAliases) {
 
     private static final String EXPORTER = "exporter.";
@@ -59,6 +61,7 @@ record AgentConfig(
         Durability durability = durability(values, errors);
         Storage storage = storage(values, errors);
         Map<String, Map<String, String>> exporters = exporters(values, errors);
+        Metrics metrics = metrics(values, errors);
         Map<String, String> aliases = new TreeMap<>();
         for (Map.Entry<String, String> entry : values.entrySet()) {
             String key = entry.getKey();
@@ -71,7 +74,8 @@ record AgentConfig(
         if (!errors.isEmpty()) {
             throw new ConfigException(errors);
         }
-        return new AgentConfig(service, instance, new File(dir), ring, durability, storage, exporters, aliases);
+        return new AgentConfig(
+                service, instance, new File(dir), ring, durability, storage, exporters, metrics, aliases);
     }
 
     private static String name(Setting setting, String value, List<String> errors) {
@@ -126,6 +130,23 @@ record AgentConfig(
         } catch (IllegalArgumentException e) {
             errors.add(String.valueOf(e.getMessage()));
             return Storage.DEFAULT;
+        }
+    }
+
+    private static Metrics metrics(Map<String, String> values, List<String> errors) {
+        boolean served = values.containsKey(Setting.METRICS_PORT.key());
+        long port = served ? value(values, Setting.METRICS_PORT, 1, errors) : 0;
+        if (served && (port < 1 || port > Metrics.HIGHEST_PORT)) {
+            // Not 0 either: any port would be one that nobody knows.
+            errors.add(
+                    Setting.METRICS_PORT.key() + "=" + port + ": allowed is a port from 1 to " + Metrics.HIGHEST_PORT);
+            port = 0;
+        }
+        try {
+            return new Metrics((int) port, Setting.METRICS_HOST.in(values));
+        } catch (IllegalArgumentException e) {
+            errors.add(String.valueOf(e.getMessage()));
+            return Metrics.NONE;
         }
     }
 

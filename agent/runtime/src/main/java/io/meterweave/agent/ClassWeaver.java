@@ -1,8 +1,10 @@
 package io.meterweave.agent;
 
+import io.meterweave.plugin.Plugin;
 import java.lang.reflect.Method;
 import java.util.List;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import net.bytebuddy.ByteBuddy;
 import net.bytebuddy.asm.Advice;
 import net.bytebuddy.description.method.MethodDescription;
@@ -29,6 +31,7 @@ final class ClassWeaver {
      * Weaves a class.
      *
      * @param name its internal name
+     * @param refused is told which plugin stays out of the class, and why
      * @return null where it is left as it is
      */
     static byte @Nullable [] weave(
@@ -36,16 +39,18 @@ final class ClassWeaver {
             String name,
             byte[] bytes,
             List<Weaver.PluginHook> hooks,
-            Complaints complaints)
+            BiConsumer<Plugin, String> refused)
             throws ReflectiveOperationException {
         String type = name.replace('/', '.');
         ClassShape shape = ClassShape.of(bytes);
         for (Weaver.PluginHook hook : hooks) {
             String refusal = shape.refusal(hook.hook());
             if (refusal != null) {
-                complaints.accept("loaded but not woven: " + type + " " + refusal + ", which the "
-                        + hook.plugin().name() + " plugin needs; inference through it is NOT metered: use a version of"
-                        + " the library that docs/supported-libraries.md names");
+                refused.accept(
+                        hook.plugin(),
+                        type + " " + refusal + ", which the " + hook.plugin().name()
+                                + " plugin needs; inference through it is NOT metered: use a version of the library that"
+                                + " docs/supported-libraries.md names");
                 return null;
             }
         }

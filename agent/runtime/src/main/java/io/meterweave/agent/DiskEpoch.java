@@ -10,8 +10,11 @@ import io.meterweave.journal.Retention;
 import io.meterweave.ring.Counter;
 import io.meterweave.ring.Counters;
 import io.meterweave.ring.MappedRing;
+import io.meterweave.ring.RingFill;
+import io.meterweave.ring.StatFile;
 import io.meterweave.ship.DeadLetters;
 import io.meterweave.ship.Shipper;
+import io.meterweave.stat.EpochStat;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +27,7 @@ final class DiskEpoch implements LiveEpoch {
     private final Epoch epoch;
     private final Counters counters;
     private final MappedRing ring;
+    private final StatFile stat;
     private @Nullable Retention retention;
 
     private DiskEpoch(AgentConfig config, Path root, Complaints complaints, Epoch epoch) throws IOException {
@@ -33,6 +37,16 @@ final class DiskEpoch implements LiveEpoch {
         this.epoch = epoch;
         this.counters = Counters.open(epoch.counters().toFile());
         this.ring = MappedRing.create(epoch.ring().toFile(), config.ring());
+        this.stat = stat(epoch);
+    }
+
+    /** That nobody can look is no reason not to meter. */
+    private static StatFile stat(Epoch epoch) {
+        try {
+            return StatFile.open(epoch.stat().toFile());
+        } catch (IOException e) {
+            return StatFile.inMemory();
+        }
     }
 
     /**
@@ -61,6 +75,22 @@ final class DiskEpoch implements LiveEpoch {
     @Override
     public Counters counters() {
         return counters;
+    }
+
+    @Override
+    public StatFile stat() {
+        return stat;
+    }
+
+    @Override
+    public EpochStat look() {
+        RingFill fill;
+        try {
+            fill = RingFill.read(epoch.ring().toFile());
+        } catch (IOException e) {
+            fill = RingFill.NONE;
+        }
+        return EpochStat.own(identity(), stat, counters, fill);
     }
 
     @Override

@@ -28,6 +28,7 @@ final class Exporters {
         configured.names().forEach(name -> {
             try {
                 Shipper shipper = new Shipper(name, configured.create(name), epoch.counters(), complaints);
+                shipper.tellIn(epoch.stat().exporter(name));
                 epoch.addTo(shipper, name, journal);
                 Thread thread = Threads.daemon("meterweave-ship-" + name, shipper);
                 thread.start();

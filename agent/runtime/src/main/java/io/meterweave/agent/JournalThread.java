@@ -29,6 +29,7 @@ final class JournalThread implements Runnable {
     private final LiveEpoch epoch;
     private final DrainableRing ring;
     private final Complaints complaints;
+    private final PluginNews news;
     private final Queue<byte[]> lifecycle = new ConcurrentLinkedQueue<>();
     private final Thread thread;
     private @Nullable Exporters exporters;
@@ -36,10 +37,11 @@ final class JournalThread implements Runnable {
     private volatile boolean stopping;
     private volatile long deadline;
 
-    JournalThread(AgentConfig config, LiveEpoch epoch, Complaints complaints) {
+    JournalThread(AgentConfig config, LiveEpoch epoch, PluginNews news, Complaints complaints) {
         this.config = config;
         this.epoch = epoch;
         this.ring = epoch.ring();
+        this.news = news;
         this.complaints = complaints;
         this.thread = Threads.daemon("meterweave-journal", this);
     }
@@ -119,6 +121,7 @@ final class JournalThread implements Runnable {
         Bounds bounds = epoch.bounds(writer);
         exporters = Exporters.start(config, epoch, journal, complaints);
         epoch.started(exporters, this);
+        MetricsServer.start(config.metrics(), () -> PrometheusText.of(epoch.look(), epoch.durable()), complaints);
         long sleep = SHORTEST_SLEEP;
         while (!stopping) {
             sleep = step(writer, drain, bounds) ? SHORTEST_SLEEP : Math.min(sleep * 2, LONGEST_SLEEP);
@@ -169,6 +172,9 @@ final class JournalThread implements Runnable {
 
     private boolean lifecycle(JournalWriter writer) {
         boolean any = false;
+        for (byte[] data = news.next(); data != null; data = news.next()) {
+            lifecycle.add(data);
+        }
         for (byte[] data = lifecycle.peek(); data != null; data = lifecycle.peek()) {
             writer.lifecycle(data);
             lifecycle.remove();
@@ -195,6 +201,7 @@ final class JournalThread implements Runnable {
         if (bounds.mayJournal()) {
             writer.sealAged();
         }
+        epoch.stat().journaled(writer.sequence(), writer.totals());
         ring.refreshAnchor();
         epoch.chores();
     }
@@ -210,6 +217,7 @@ final class JournalThread implements Runnable {
                     new JsonText().open().put("event", "stopped").close().bytes());
             writer.seal("shutdown", ring.isEmpty());
             writer.force();
+            epoch.stat().journaled(writer.sequence(), writer.totals());
         } catch (RuntimeException | Error e) {
             complaints.accept("cannot finish the journal " + epoch.place() + ": " + e + "; " + epoch.afterwards());
         }
@@ -219,14 +227,18 @@ final class JournalThread implements Runnable {
     }
 
     private byte[] started() {
-        return new JsonText()
+        JsonText json = new JsonText()
                 .open()
                 .put("event", "started")
                 .put("agent_version", AgentStart.VERSION)
                 .put("java_version", System.getProperty("java.version", "unknown"))
                 .put("durable", epoch.durable())
-                .put("journal_sync", epoch.durable() ? config.durability().sync() : "none")
-                .close()
-                .bytes();
+                .put("journal_sync", epoch.durable() ? config.durability().sync() : "none");
+        try {
+            Resource.own().tell(json);
+        } catch (RuntimeException | LinkageError e) {
+            // What cannot be found out is not told; nothing depends on it.
+        }
+        return json.close().bytes();
     }
 }

@@ -5,7 +5,9 @@ import io.meterweave.journal.Journal;
 import io.meterweave.journal.JournalWriter;
 import io.meterweave.ring.Counters;
 import io.meterweave.ring.DrainableRing;
+import io.meterweave.ring.StatFile;
 import io.meterweave.ship.Shipper;
+import io.meterweave.stat.EpochStat;
 import java.io.IOException;
 
 /** The epoch that this JVM writes, and where it is kept: on a disk, or in memory where there is none to write to. */
@@ -15,6 +17,12 @@ sealed interface LiveEpoch permits DiskEpoch, MemoryEpoch {
     DrainableRing ring();
 
     Counters counters();
+
+    /** Where is told what the epoch is doing. */
+    StatFile stat();
+
+    /** Looks at what the epoch is doing; from any thread of ours. */
+    EpochStat look();
 
     /** Whether what it holds outlives the process. */
     boolean durable();

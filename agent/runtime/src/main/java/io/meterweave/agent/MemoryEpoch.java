@@ -7,7 +7,9 @@ import io.meterweave.journal.JournalWriter;
 import io.meterweave.journal.MemoryJournal;
 import io.meterweave.ring.Counters;
 import io.meterweave.ring.HeapRing;
+import io.meterweave.ring.StatFile;
 import io.meterweave.ship.Shipper;
+import io.meterweave.stat.EpochStat;
 import java.io.IOException;
 
 /** An epoch without a directory: what no exporter has acknowledged is lost when the JVM ends. */
@@ -16,6 +18,7 @@ final class MemoryEpoch implements LiveEpoch {
     private final Complaints complaints;
     private final EpochIdentity identity;
     private final Counters counters = Counters.inMemory();
+    private final StatFile stat = StatFile.inMemory();
     private final HeapRing ring;
     private final MemoryJournal journal;
     private int left;
@@ -41,6 +44,16 @@ final class MemoryEpoch implements LiveEpoch {
     @Override
     public Counters counters() {
         return counters;
+    }
+
+    @Override
+    public StatFile stat() {
+        return stat;
+    }
+
+    @Override
+    public EpochStat look() {
+        return EpochStat.own(identity, stat, counters, ring.fill());
     }
 
     @Override

@@ -16,12 +16,18 @@ final class Pipeline {
 
     private final AgentConfig config;
     private final Complaints complaints;
+    private final PluginNews news = new PluginNews();
     private boolean tried;
     private boolean running;
 
     Pipeline(AgentConfig config, Complaints complaints) {
         this.config = config;
         this.complaints = complaints;
+    }
+
+    /** What was woven and what not, to be journaled once there is a journal. */
+    PluginNews news() {
+        return news;
     }
 
     /** Starts once; answers whether usage can be kept. */
@@ -96,8 +102,9 @@ final class Pipeline {
     private void begin(LiveEpoch epoch) {
         // Links what the first call would otherwise have to.
         MeterThread unused = MeterThread.current();
+        Metering.measureInto(epoch.stat().hookTimes());
         Metering.begin(epoch.ring(), epoch.counters(), config.modelAliases(), complaints);
-        JournalThread journal = new JournalThread(config, epoch, complaints);
+        JournalThread journal = new JournalThread(config, epoch, news, complaints);
         journal.start();
         Shutdown.register(journal);
     }

@@ -95,6 +95,14 @@ enum Setting {
             "1ms",
             "a duration up to 1s",
             "how long a caller waits where the ring is full, before its record goes to a spare or is counted as lost"),
+    METRICS_PORT(
+            "metrics.port",
+            Kind.NUMBER,
+            Setting.COMPUTED + "none",
+            "a whole number from 1 to 65535",
+            "where the counters of `stat` are served as Prometheus text, at `/metrics`; whoever can connect can read them"),
+    METRICS_HOST(
+            "metrics.host", Kind.TEXT, "127.0.0.1", "an address of this host, in digits", "at which address that is"),
     CONFIG(
             "config",
             Kind.TEXT,

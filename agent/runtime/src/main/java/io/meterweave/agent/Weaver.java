@@ -77,14 +77,39 @@ final class Weaver implements ClassFileTransformer {
         }
         try {
             boolean ready = !wanted.get(0).plugin().meters() || pipeline.start();
-            byte[] changed = ready ? ClassWeaver.weave(loader, name, bytes, wanted, complaints) : null;
-            if (changed != null) {
-                woven.add(name.replace('/', '.'));
-            }
-            return changed;
+            return ready ? weave(loader, name, domain, bytes, wanted) : null;
         } catch (Throwable e) {
-            complaints.accept("loaded but not woven: " + name.replace('/', '.') + ": " + e + "; it is NOT metered");
+            refused(
+                    wanted.get(0).plugin(),
+                    name.replace('/', '.') + ": " + e + "; it is NOT metered",
+                    name,
+                    loader,
+                    domain);
             return null;
         }
+    }
+
+    private byte @Nullable [] weave(
+            @Nullable ClassLoader loader,
+            String name,
+            @Nullable ProtectionDomain domain,
+            byte[] bytes,
+            List<PluginHook> wanted)
+            throws ReflectiveOperationException {
+        byte[] changed = ClassWeaver.weave(
+                loader, name, bytes, wanted, (plugin, why) -> refused(plugin, why, name, loader, domain));
+        if (changed != null) {
+            woven.add(name.replace('/', '.'));
+            for (PluginHook hook : wanted) {
+                pipeline.news().woven(hook.plugin().name(), name.replace('/', '.'), loader, domain);
+            }
+        }
+        return changed;
+    }
+
+    private void refused(
+            Plugin plugin, String why, String name, @Nullable ClassLoader loader, @Nullable ProtectionDomain domain) {
+        complaints.accept("loaded but not woven: " + why);
+        pipeline.news().refused(plugin.name(), why, name.replace('/', '.'), loader, domain);
     }
 }

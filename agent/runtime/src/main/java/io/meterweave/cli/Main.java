@@ -14,7 +14,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
 /** The command line's entry. Every failure is one line on standard error and an {@link ExitCode}. */
 public final class Main {
     private static final List<String> COMMANDS =
-            List.of("attach", "dead-letters", "doctor", "dump", "report", "ship", "verify");
+            List.of("attach", "dead-letters", "doctor", "dump", "report", "ship", "stat", "verify");
 
     private Main() {}
 
@@ -64,6 +64,7 @@ public final class Main {
                 .addSubcommand("dump", new DumpCommand(out, messages))
                 .addSubcommand("report", new ReportCommand(out, messages))
                 .addSubcommand("ship", new ShipCommand(out, messages))
+                .addSubcommand("stat", new StatCommand(out, messages))
                 .addSubcommand("verify", new VerifyCommand(out, messages));
         help(line);
         line.setOut(new PrintWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8)));

@@ -13,7 +13,7 @@ class UsageTest {
             delimiter = '|',
             value = {
                 "''                       | meterweave: No command was given; see --help",
-                "reprot                   | meterweave: reprot: unknown command, allowed are attach, dead-letters, doctor, dump, report, ship, verify; see --help",
+                "reprot                   | meterweave: reprot: unknown command, allowed are attach, dead-letters, doctor, dump, report, ship, stat, verify; see --help",
                 "--fast                   | meterweave: Unknown option: '--fast'; see --help",
                 "attach                   | meterweave: attach: Missing required parameter: 'PID'; see attach --help",
                 "attach me                | meterweave: attach: Invalid value for positional parameter at index 0 (PID): 'me' is not a long; see attach --help",

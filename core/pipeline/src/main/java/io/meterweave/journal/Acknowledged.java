@@ -63,7 +63,7 @@ record Acknowledged(long position, long sequence) {
         }
     }
 
-    private static Acknowledged read(Path cursor) throws IOException {
+    static Acknowledged read(Path cursor) throws IOException {
         byte[] bytes = new byte[SLOTS * SLOT];
         try (RandomAccessFile file = new RandomAccessFile(cursor.toFile(), "r")) {
             if (file.length() < bytes.length) {

@@ -210,6 +210,20 @@ public final class Epoch implements Closeable {
         return dir.resolve("counters.dat");
     }
 
+    /** What the epoch is doing, for whoever wants to look. */
+    public Path stat() {
+        return dir.resolve("stat.dat");
+    }
+
+    /**
+     * The sequence up to which an exporter has acknowledged this epoch, as its cursor says; 0 where that cannot be read.
+     *
+     * @throws IOException where the cursor's file is there and cannot be read
+     */
+    public long acknowledged(String exporter) throws IOException {
+        return Acknowledged.read(cursor(exporter)).sequence();
+    }
+
     /** The cursor of an exporter. */
     public Path cursor(String exporter) {
         return dir.resolve("cursors").resolve(exporter);

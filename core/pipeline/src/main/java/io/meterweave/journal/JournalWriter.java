@@ -9,6 +9,7 @@ import io.meterweave.ring.Counter;
 import io.meterweave.ring.Counters;
 import io.meterweave.ring.DrainableRing;
 import io.meterweave.ring.MappedRing;
+import io.meterweave.ring.UsageTotals;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.time.Instant;
@@ -41,6 +42,7 @@ public final class JournalWriter {
     private long[] journaled = new long[STRIPES_OF_A_SEGMENT];
     private long sequence;
     private long usages;
+    private final UsageTotals totals = new UsageTotals();
     private long newsSince;
     private boolean refusing;
     private Instant lossesSince = Instant.now();
@@ -106,6 +108,11 @@ public final class JournalWriter {
     /** How many usage records this writer has journaled. */
     public long usages() {
         return usages;
+    }
+
+    /** What they come to; it grows with them. */
+    public UsageTotals totals() {
+        return totals;
     }
 
     /** Says that the journal holds a stripe's records up to the position. */
@@ -203,6 +210,9 @@ public final class JournalWriter {
             newsSince = System.nanoTime();
         }
         manifest.add(line);
+        if (line.usage() != null) {
+            totals.add(line.usage());
+        }
     }
 
     /** Journals a lifecycle event. */

@@ -6,6 +6,7 @@ import io.meterweave.ring.Counters;
 import io.meterweave.ring.MappedRing;
 import io.meterweave.ring.RingFormatException;
 import io.meterweave.ring.RingOptions;
+import io.meterweave.ring.StatFile;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -84,11 +85,24 @@ public record Recovery(long recovered, long lastSequence, String lastManifestSha
                     .bytes());
         }
         writer.seal("recovery", true);
+        tell(epoch, writer);
         if (ring != null) {
             writer.force();
             removeRing(epoch.ring().toFile());
         }
         return new Recovery(writer.usages(), writer.sequence(), writer.lastManifestSha256(), List.copyOf(damages));
+    }
+
+    /** Nothing is recovered from it, so nothing depends on it; one that is missing or damaged is left as it is. */
+    private static void tell(Epoch epoch, JournalWriter writer) {
+        File file = epoch.stat().toFile();
+        if (file.exists()) {
+            try {
+                StatFile.open(file).recovered(writer.sequence(), writer.totals());
+            } catch (IOException e) {
+                // What looks at it says so.
+            }
+        }
     }
 
     private static byte[] rebuilt(ChronicleSalvage.Salvaged salvaged) {

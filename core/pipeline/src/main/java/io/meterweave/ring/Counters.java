@@ -55,6 +55,24 @@ public final class Counters {
         }
     }
 
+    /**
+     * Reads what a file says now; nothing is counted into it.
+     *
+     * @throws IOException where there is none, or it is no file of counters
+     */
+    public static Counters read(File file) throws IOException {
+        ByteBuffer copy = ByteBuffer.allocateDirect(SIZE).order(ByteOrder.LITTLE_ENDIAN);
+        try (RandomAccessFile f = new RandomAccessFile(file, "r")) {
+            while (copy.hasRemaining() && f.getChannel().read(copy) >= 0) {
+                // Until all of it is here.
+            }
+        }
+        if (copy.hasRemaining() || copy.getLong(0) != MAGIC) {
+            throw new IOException(file + " is no file of counters of this version");
+        }
+        return new Counters(copy);
+    }
+
     /** Counters that die with the process. Not on the heap, where the JDK, from 23 on, refuses atomic access to a buffer. */
     public static Counters inMemory() {
         return new Counters(ByteBuffer.allocateDirect(SIZE).order(ByteOrder.LITTLE_ENDIAN));

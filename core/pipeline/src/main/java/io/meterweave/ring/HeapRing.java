@@ -108,6 +108,11 @@ public final class HeapRing extends WaitingRing {
         return queue.size();
     }
 
+    /** How full it is. */
+    public RingFill fill() {
+        return new RingFill(queue.size(), Math.max(0, held.get()), mostBytes);
+    }
+
     @Override
     public boolean isEmpty() {
         return queue.isEmpty();

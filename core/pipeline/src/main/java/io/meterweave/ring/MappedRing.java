@@ -22,7 +22,7 @@ public final class MappedRing extends WaitingRing {
     /** How the name of a file ends that was set aside. */
     public static final String DAMAGED = ".damaged";
 
-    private static final int MOST_SEGMENTS = 8;
+    static final int MOST_SEGMENTS = 8;
 
     private final File dir;
     private final RingOptions options;
@@ -88,7 +88,7 @@ public final class MappedRing extends WaitingRing {
         return ring;
     }
 
-    private static File file(File dir, int segment) {
+    static File file(File dir, int segment) {
         return new File(dir, "000" + segment + ".ring");
     }
 

@@ -38,6 +38,7 @@ public final class Delivery {
     private final Consumer<String> complaints;
     private final Backoff backoff;
     private final Patience patience;
+    private Consumer<String> failures = message -> {};
 
     /**
      * Makes a delivery.
@@ -58,6 +59,11 @@ public final class Delivery {
         this.backoff = backoff;
     }
 
+    /** Names who is told of every failure that is waited out. */
+    void onFailure(Consumer<String> told) {
+        failures = told;
+    }
+
     /** Delivers a batch; answers what was refused, by sequence, or null where the time was over before it was done. */
     public @Nullable List<Refused> deliver(List<UsageEvent> batch) {
         List<Refused> refused = new ArrayList<>();
@@ -75,6 +81,7 @@ public final class Delivery {
                 refused(part, e, refused, parts);
                 backoff.succeeded();
             } catch (ExportException e) {
+                failures.accept(String.valueOf(e.getMessage()));
                 if (!complained) {
                     complaints.accept("exporter " + name + " failed: " + e.getMessage()
                             + "; usage stays in the journal and is sent again");

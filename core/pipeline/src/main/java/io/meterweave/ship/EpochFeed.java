@@ -39,6 +39,7 @@ final class EpochFeed {
     private long lastSequence;
     private boolean placed;
     private long damaged;
+    private long oldest;
 
     /**
      * Opens a feed.
@@ -117,6 +118,7 @@ final class EpochFeed {
         try {
             UsageRecord usage = entry.type() == RecordType.USAGE ? codec.decodeNext(entry.body()) : null;
             lastSequence = entry.sequence();
+            oldest = oldest == 0 ? entry.timeNanos() : oldest;
             String subject = usage == null ? null : usage.get(Fact.SUBJECT);
             return new UsageEvent(
                     epoch, entry.sequence(), entry.type().eventType(), subject, writer.write(entry, usage));
@@ -132,6 +134,22 @@ final class EpochFeed {
             cursor.move(reader.position(), lastSequence);
             reader.acknowledge(cursor.position());
         }
+        oldest = 0;
+    }
+
+    /** The time of the first event that was read and is not acknowledged, in nanoseconds since 1970; 0: there is none. */
+    long oldest() {
+        return oldest;
+    }
+
+    /** The last sequence that is acknowledged. */
+    long acknowledged() {
+        return cursor.sequence();
+    }
+
+    /** Whether it is the epoch of this process, which grows. */
+    boolean isLive() {
+        return ending == null;
     }
 
     /** Whether the epoch grows no more and all that was read last is acknowledged; to be asked after an empty read. */

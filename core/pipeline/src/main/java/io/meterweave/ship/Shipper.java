@@ -6,6 +6,7 @@ import io.meterweave.journal.JournalException;
 import io.meterweave.record.RecordType;
 import io.meterweave.ring.Counter;
 import io.meterweave.ring.Counters;
+import io.meterweave.ring.ExporterStat;
 import io.meterweave.spi.UsageEvent;
 import io.meterweave.spi.UsageExporter;
 import java.io.IOException;
@@ -61,6 +62,7 @@ public final class Shipper implements Runnable {
     private final Map<String, DeadLetters> letters = new ConcurrentHashMap<>();
     private final AtomicLong shipped = new AtomicLong();
     private final AtomicLong refused = new AtomicLong();
+    private ExporterStat stat = ExporterStat.NOWHERE;
 
     /**
      * Makes a shipper.
@@ -80,6 +82,12 @@ public final class Shipper implements Runnable {
         this.complaints = complaints;
         this.backoff = backoff;
         this.delivery = new Delivery(name, exporter, complaints, patience, backoff);
+    }
+
+    /** Says where the thread tells what it is doing; before it starts. */
+    public void tellIn(ExporterStat line) {
+        stat = line;
+        delivery.onFailure(message -> line.failed(message, System.currentTimeMillis()));
     }
 
     /**
@@ -121,9 +129,11 @@ public final class Shipper implements Runnable {
                 for (EpochFeed feed : feeds) {
                     feed.acknowledge();
                 }
+                tell();
                 batch.clear();
             }
         } catch (IOException | RuntimeException | Error e) {
+            stat.failed("has stopped: " + e, System.currentTimeMillis());
             complaints.accept("exporter " + name + " has stopped: " + e
                     + (letters.isEmpty()
                             ? "; usage stays in memory and is lost when the JVM ends"
@@ -148,6 +158,7 @@ public final class Shipper implements Runnable {
                 return false;
             }
             readFeeds(batch);
+            tell();
             if (last || batch.size() >= MOST_EVENTS) {
                 return !batch.isEmpty();
             }
@@ -161,6 +172,18 @@ public final class Shipper implements Runnable {
             idle = batch.isEmpty() ? Math.min(idle * 2, LONGEST_IDLE_NANOS) : IDLE_NANOS;
             LockSupport.parkNanos(this, idle);
         }
+    }
+
+    private void tell() {
+        long oldest = 0;
+        for (EpochFeed feed : feeds) {
+            long theirs = feed.oldest();
+            oldest = theirs != 0 && (oldest == 0 || theirs < oldest) ? theirs : oldest;
+            if (feed.isLive()) {
+                stat.delivered(shipped.get(), refused.get(), feed.acknowledged());
+            }
+        }
+        stat.oldest(oldest == 0 ? 0 : Math.max(1, oldest / 1_000_000));
     }
 
     private void readFeeds(List<UsageEvent> batch) throws IOException {
@@ -216,6 +239,7 @@ public final class Shipper implements Runnable {
                 tell(refused, to);
                 return true;
             } catch (IOException e) {
+                stat.failed("cannot keep what was refused: " + e.getMessage(), System.currentTimeMillis());
                 if (!complained) {
                     complaints.accept("exporter " + name + ": what its target refused cannot be kept in " + to.dir()
                             + ": " + e.getMessage() + "; nothing is lost, its usage waits in the journal: make room");

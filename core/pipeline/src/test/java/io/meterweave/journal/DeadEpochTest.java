@@ -64,6 +64,8 @@ class DeadEpochTest {
     private RetentionScene dead(String service, int entries, String... complete) throws IOException {
         RetentionScene dead = new RetentionScene(root, service, clock).append(entries);
         dead.adopted();
+        Files.write(dead.epoch.counters(), new byte[4_096]);
+        Files.write(dead.epoch.stat(), new byte[8_192]);
         for (String exporter : complete) {
             dead.complete(exporter);
         }

@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class CloudEventWriterTest {
@@ -31,6 +33,9 @@ class CloudEventWriterTest {
             """;
 
     private static final String THEIR_SHA256 = "b0d49510e17fd8df2ebcce337ccd108b34d495b768375a0a934e4bc154ccb0b2";
+
+    private static final Map<Fact, String> HEX =
+            Map.of(Fact.TRACE_ID, "0af7651916cd43dd8448eb211c80319c", Fact.SPAN_ID, "b7ad6b7169203331");
 
     private final CloudEventWriter writer = new CloudEventWriter(EPOCH, SOURCE);
 
@@ -98,6 +103,7 @@ class CloudEventWriterTest {
         assertThat(started).isEqualTo(STARTED);
         assertThat(used).isEqualTo(USAGE);
         assertThat(lost).isEqualTo(LOST);
+        assertThat(List.of(started, used, lost)).allSatisfy(CloudEventWriterTest::keepsItsSchema);
         MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
         assertThat(HexFormat.of().formatHex(sha256.digest((started + used + lost).getBytes(UTF_8))))
                 .isEqualTo(THEIR_SHA256);
@@ -108,7 +114,7 @@ class CloudEventWriterTest {
         Facts facts = Facts.NONE;
         for (Fact fact : Fact.ALL) {
             if (fact != Fact.ATTRIBUTE) {
-                facts = facts.with(fact, "the " + fact.field());
+                facts = facts.with(fact, HEX.getOrDefault(fact, "the " + fact.field()));
             }
         }
         UsageDraft draft = Drafts.draft(facts.withAttribute("team", "blue"));
@@ -150,6 +156,32 @@ class CloudEventWriterTest {
         assertThat(event.get("data").get("recovered").booleanValue()).isTrue();
         assertThat(event.get("data").get("input_tokens").longValue()).isZero();
         assertThat(event.get("subject").textValue()).isEqualTo("the subject");
+        keepsItsSchema(event.toString());
+    }
+
+    @Test
+    void theSchemaRefusesWhatIsNoRecord() throws Exception {
+        String known = usage(1, "2026-01-01T00:00:00Z", false, Drafts.draft(Facts.NONE.with(Fact.SUBJECT, "acme")));
+        keepsItsSchema(known);
+        for (String broken : List.of(
+                known.replace("\"data\":{}", "\"data\":{\"prompt\":\"hello\"}"),
+                known.replace("\"data\":{}", "\"data\":{\"items\":-1}"),
+                known.replace("\"data\":{}", "\"data\":{\"items\":\"1\"}"),
+                known.replace("\"data\":{}", "\"data\":{\"input_tokens\":1}"),
+                known.replace(",\"partitionkey\":\"acme\"", ""),
+                known.replace("\"specversion\"", "\"surprise\":1,\"specversion\""),
+                known.replace("usage.v1", "usage.v2"))) {
+            assertThat(broken).isNotEqualTo(known);
+            assertThat(EventSchemas.faults(new ObjectMapper().readTree(broken)))
+                    .as(broken)
+                    .isNotEmpty();
+        }
+    }
+
+    private static void keepsItsSchema(String line) throws IOException {
+        assertThat(EventSchemas.faults(new ObjectMapper().readTree(line)))
+                .as(line)
+                .isEmpty();
     }
 
     @Test
@@ -158,6 +190,7 @@ class CloudEventWriterTest {
                 .readTree(usage(Long.MAX_VALUE, "2026-01-01T00:00:00Z", false, Drafts.draft(Facts.NONE)));
         assertThat(event.has("subject")).isFalse();
         assertThat(event.has("partitionkey")).isFalse();
+        keepsItsSchema(event.toString());
         assertThat(event.get("data")).isEmpty();
         assertThat(event.get("sequence").textValue()).isEqualTo("9223372036854775807");
         assertThat(event.get("id").textValue())

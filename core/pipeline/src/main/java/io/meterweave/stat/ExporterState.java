@@ -1,0 +1,43 @@
+package io.meterweave.stat;
+
+import io.meterweave.journal.Epoch;
+import io.meterweave.ring.ExporterStat;
+import java.io.IOException;
+
+/**
+ * One exporter of one epoch. Times are milliseconds since 1970, 0 where there is none or it is not known.
+ *
+ * @param name the exporter's in the configuration
+ * @param shipped how many events were accepted in the JVM's life, also those of earlier epochs
+ * @param refused how many were refused for good: dead letters, where there is a disk
+ * @param behind how many journaled events of the epoch are not acknowledged
+ * @param oldest of when the oldest event is that was read and is not acknowledged
+ * @param error what went wrong last; empty where nothing did
+ * @param errorTime when that was
+ */
+public record ExporterState(
+        String name, long shipped, long refused, long behind, long oldest, String error, long errorTime) {
+
+    static ExporterState of(ExporterStat told, long sequence, long acknowledged) {
+        long behind = Math.max(0, sequence - Math.max(told.acknowledged(), acknowledged));
+        return new ExporterState(
+                told.name(),
+                told.shipped(),
+                told.refused(),
+                behind,
+                behind == 0 ? 0 : told.oldest(),
+                told.error(),
+                told.errorTime());
+    }
+
+    /** As the cursor says, which others move when the JVM is dead. */
+    static ExporterState of(ExporterStat told, long sequence, Epoch epoch) {
+        long acknowledged = 0;
+        try {
+            acknowledged = epoch.isComplete(told.name()) ? sequence : epoch.acknowledged(told.name());
+        } catch (IOException e) {
+            // Then what the exporter has told itself has to do.
+        }
+        return of(told, sequence, acknowledged);
+    }
+}
