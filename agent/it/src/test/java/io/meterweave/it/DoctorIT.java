@@ -89,6 +89,26 @@ class DoctorIT {
         assertThat(running(jdk, 0, "", jar.toString())).containsExactly(woven("onnxruntime", "1.15.0", jar));
     }
 
+    /** As in a container: the path that the JVM names is of its own file system. */
+    @EachJdk
+    void jvmWithFilesOfItsOwn(Jdk jdk) throws IOException {
+        Path mount = Files.createDirectory(temp.resolve("mount"));
+        Path jar = mount.resolve("onnxruntime-1.15.0.jar");
+        String script = "mount -t tmpfs none " + mount + " && cp " + Libraries.onnxRuntime("1.15.0") + " " + jar
+                + " && exec \"$@\"";
+        try (ForkedJvm jvm = Launch.on(jdk)
+                .under("unshare", "--user", "--map-root-user", "--mount", "sh", "-c", script, "sh")
+                .classpath(Libraries.programs() + File.pathSeparator + jar)
+                .main(Waiting.class)
+                .start()) {
+            jvm.awaitLine("waiting");
+            assertThat(jar).doesNotExist();
+            assertThat(audit(jdk, 0, Long.toString(jvm.pid())))
+                    .containsExactly(woven("onnxruntime", "1.15.0", Path.of("/proc/" + jvm.pid() + "/root" + jar)));
+            assertThat(end(jvm).code()).isZero();
+        }
+    }
+
     @EachJdk
     void tableForPeople(Jdk jdk) {
         Exit exit = Launch.cli(jdk, "doctor", Libraries.onnxRuntime("1.15.0").toString())

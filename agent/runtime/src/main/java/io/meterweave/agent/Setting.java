@@ -155,13 +155,11 @@ enum Setting {
      * @throws IllegalArgumentException naming key, value and what is allowed
      */
     long parse(String value) {
+        // No switch: it would be one more class to load before the application's main.
         try {
-            return switch (kind) {
-                case NUMBER -> Units.number(key, value);
-                case BYTES -> Units.bytes(key, value);
-                case DURATION -> Units.nanos(key, value);
-                case TEXT -> throw new IllegalStateException(key + " is no number");
-            };
+            return kind == Kind.NUMBER
+                    ? Units.number(key, value)
+                    : kind == Kind.BYTES ? Units.bytes(key, value) : Units.nanos(key, value);
         } catch (ArithmeticException e) {
             throw new IllegalArgumentException(key + "=" + value + " is too large", e);
         }

@@ -71,7 +71,9 @@ final class DoctorCommand implements Callable<Integer> {
     private void look(Audit audit) throws UnreachableJvmException {
         String first = named.get(0);
         if (named.size() == 1 && first.matches("[1-9][0-9]{0,9}") && !Files.exists(Path.of(first))) {
-            new JvmProcess(Long.parseLong(first)).classPath().forEach(audit::addClassPathEntry);
+            try (RunningJvm jvm = new JvmProcess(Long.parseLong(first)).connect()) {
+                new JvmClassPath(first).entries(jvm).forEach(audit::addClassPathEntry);
+            }
             return;
         }
         for (String name : named) {

@@ -1,17 +1,10 @@
 package io.meterweave.cli;
 
-import java.io.File;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Optional;
-import java.util.Properties;
-import java.util.Set;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,61 +43,6 @@ final class JvmProcess {
         } catch (NoClassDefFoundError e) {
             throw new UnreachableJvmException(
                     "this Java has no module jdk.attach; use the java of a JDK, of any version from 17 on", e);
-        }
-    }
-
-    /**
-     * The jars and directories that the JVM has its classes from: its class path, the jars of its module path, and where
-     * the system tells, every jar that it holds open, whichever class loader that is for. The JVM is asked for its system
-     * properties; nothing is loaded into it.
-     */
-    List<Path> classPath() throws UnreachableJvmException {
-        Set<Path> found = new LinkedHashSet<>();
-        try (RunningJvm jvm = connect()) {
-            Properties properties = jvm.systemProperties();
-            Path cwd = Path.of(properties.getProperty("user.dir", "/"));
-            for (String entry : entries(properties, "java.class.path")) {
-                addIfThere(cwd.resolve(entry), found);
-            }
-            for (String entry : entries(properties, "jdk.module.path")) {
-                Path path = cwd.resolve(entry);
-                addIfThere(path, found);
-                jarsIn(path).forEach(jar -> addIfThere(jar, found));
-            }
-        }
-        jarsIn(Path.of("/proc", id(), "fd")).forEach(jar -> addIfThere(jar, found));
-        return List.copyOf(found);
-    }
-
-    private static List<String> entries(Properties properties, String key) {
-        return Stream.of(properties.getProperty(key, "").split(File.pathSeparator, -1))
-                .filter(entry -> !entry.isEmpty())
-                .toList();
-    }
-
-    /** The jars in a directory, links to them among these; none where it is no directory, or may not be read. */
-    private static List<Path> jarsIn(Path directory) {
-        try (Stream<Path> files = Files.list(directory)) {
-            return files.map(JvmProcess::followed)
-                    .filter(file ->
-                            file.toString().endsWith(".jar") || file.toString().endsWith(".war"))
-                    .toList();
-        } catch (IOException | UncheckedIOException e) {
-            return List.of();
-        }
-    }
-
-    private static Path followed(Path file) {
-        try {
-            return Files.isSymbolicLink(file) ? file.resolveSibling(Files.readSymbolicLink(file)) : file;
-        } catch (IOException e) {
-            return file; // Closed since.
-        }
-    }
-
-    private static void addIfThere(Path path, Set<Path> jars) {
-        if (Files.exists(path)) {
-            jars.add(path.normalize());
         }
     }
 

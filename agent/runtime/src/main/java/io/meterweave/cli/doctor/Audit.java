@@ -6,6 +6,7 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
+import java.nio.file.FileSystemException;
 import java.nio.file.FileSystemLoopException;
 import java.nio.file.FileVisitOption;
 import java.nio.file.FileVisitResult;
@@ -39,7 +40,7 @@ public final class Audit {
 
     private final Targets targets;
     private final Budget budget = new Budget(MOST_ENTRIES, MOST_BYTES);
-    private final Set<Path> seen = new HashSet<>();
+    private final Set<Object> seen = new HashSet<>();
     private final List<Finding> findings = new ArrayList<>();
     private final Map<String, String> unreadable = new TreeMap<>();
 
@@ -97,7 +98,11 @@ public final class Audit {
     }
 
     private void unreadable(String where, Exception e) {
-        unreadable.putIfAbsent(where, e.getMessage() == null ? e.toString() : e.getMessage());
+        String message = e.getMessage();
+        // A file system's message is the path alone.
+        boolean says = message != null && !(e instanceof FileSystemException);
+        unreadable.putIfAbsent(
+                where, says ? message : "cannot be read: " + e.getClass().getSimpleName());
     }
 
     private void directory(Path root) throws IOException {
@@ -137,7 +142,9 @@ public final class Audit {
         if (!Files.isRegularFile(file)) {
             throw new IOException(Files.exists(file) ? "is no file" : "does not exist");
         }
-        if (!seen.add(file.toRealPath())) {
+        // Not by the real path: what is below /proc/<pid>/root has none here.
+        Object key = Files.readAttributes(file, BasicFileAttributes.class).fileKey();
+        if (!seen.add(key == null ? file.toAbsolutePath() : key)) {
             return;
         }
         Archive archive = new Archive(file.toString());
