@@ -45,6 +45,11 @@ class PipelineCost {
     private static final int RECORDS = Integer.getInteger("cost.records", 500_000);
     private static final int BACKLOG = Integer.getInteger("cost.backlog", 1_000_000);
     private static final int ROUNDS = 5;
+
+    /** The caller empties the ring itself where it is full: to wait for that would be to wait for nobody. */
+    private static final RingOptions NO_WAIT =
+            new RingOptions(RingOptions.DEFAULT.stripes(), RingOptions.DEFAULT.stripeBytes(), 0);
+
     private static final int SAME_SIZE_AS_AN_ENTRY = 200;
     private static final Facts MODEL = Facts.NONE
             .with(Fact.OPERATION, "predict")
@@ -112,7 +117,7 @@ class PipelineCost {
         try (Epoch epoch = Epoch.create(root, "cost", "here");
                 Journal journal = ChronicleJournal.open(epoch.journal(), ChronicleOptions.DEFAULT)) {
             Counters counters = Counters.open(epoch.counters().toFile());
-            MappedRing ring = MappedRing.create(epoch.ring().toFile(), RingOptions.DEFAULT);
+            MappedRing ring = MappedRing.create(epoch.ring().toFile(), NO_WAIT);
             Shipper shipper = shipper(root, counters);
             Thread thread = new Thread(shipper);
             long start = System.nanoTime();
@@ -210,6 +215,6 @@ class PipelineCost {
     }
 
     private static MappedRing ring(Epoch epoch) throws IOException {
-        return MappedRing.create(epoch.ring().toFile(), RingOptions.DEFAULT);
+        return MappedRing.create(epoch.ring().toFile(), NO_WAIT);
     }
 }
