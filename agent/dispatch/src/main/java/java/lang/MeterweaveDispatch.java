@@ -16,7 +16,8 @@ public final class MeterweaveDispatch {
     private static volatile MethodHandle linker;
     private static volatile MethodHandle failures;
     private static volatile String version;
-    private static long uncounted;
+    private static long[] uncounted;
+    private static long taken;
 
     private MeterweaveDispatch() {}
 
@@ -26,15 +27,17 @@ public final class MeterweaveDispatch {
      * @param agentVersion that agent's version
      * @param adviceLinker {@code (Lookup, String, MethodType, String)CallSite}, see {@link #link}
      * @param failureCounter {@code (Throwable)void}, see {@link #failed}
+     * @param uncountedFailures one number, to be grown by failures that {@code failureCounter} has no stack left for
      * @return whether this call was the first
      */
     public static synchronized boolean arm(
-            String agentVersion, MethodHandle adviceLinker, MethodHandle failureCounter) {
+            String agentVersion, MethodHandle adviceLinker, MethodHandle failureCounter, long[] uncountedFailures) {
         if (version != null) {
             return false;
         }
         linker = adviceLinker;
         failures = failureCounter;
+        uncounted = uncountedFailures;
         version = agentVersion;
         return true;
     }
@@ -81,7 +84,7 @@ public final class MeterweaveDispatch {
             stop = e instanceof ThreadDeath ? e : failure;
             // Where the stack has ended: without a call, therefore, and without anything to allocate.
             synchronized (LOCK) {
-                uncounted++;
+                uncounted[0]++;
             }
         }
         if (stop instanceof ThreadDeath) {
@@ -92,9 +95,10 @@ public final class MeterweaveDispatch {
     /** How many failures could not be counted by the agent since this was asked last. */
     public static long takeUncounted() {
         synchronized (LOCK) {
-            long taken = uncounted;
-            uncounted = 0;
-            return taken;
+            long all = uncounted[0];
+            long more = all - taken;
+            taken = all;
+            return more;
         }
     }
 }

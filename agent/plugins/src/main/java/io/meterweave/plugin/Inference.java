@@ -9,16 +9,39 @@ import io.meterweave.record.RecordLayout;
 import io.meterweave.record.TokensSource;
 import io.meterweave.record.UsageDraft;
 import io.meterweave.ring.Counter;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One inference that is running on the current thread: opened by the enter advice, filled by the usage reader, and
- * finished by the exit advice, which is when its record is in the ring. Belongs to its thread and is reused by it.
+ * One call of an inference entry point that is running on the current thread: opened by the enter advice, filled by the
+ * usage reader, and finished by the exit advice. Belongs to its thread and is reused by it.
+ *
+ * <p>One inference is one record, through however many layers it goes. A call inside of another that has a record is part
+ * of it, if it is of the same locality and of a strictly lower layer: when it ends, what it used goes to the call around it
+ * ({@link Nested}). Any other call has a record of its own when it ends, and names the one around it as its parent. The
+ * call around it is the innermost one that is open on this thread or, where this thread works for another, on that
+ * ({@link Gathering}).
  */
 public final class Inference {
+    private static final AtomicLong SCOPES = new AtomicLong();
+
     final int depth;
     private final MeterThread thread;
     private final UsageDraft draft = new UsageDraft();
+    private EntryPoint at = EntryPoint.of(Layer.ENGINE, Locality.LOCAL);
+    /** The kind of call that has the record which this call is part of: itself, where it has its own. */
+    private EntryPoint owner = at;
+
+    private @Nullable Inference outer;
+    private @Nullable Gathering handedBy;
+    private boolean absorbed;
+    private long parent;
+    private long scopeId;
+    private final Nested nested = new Nested();
+    private boolean hasNested;
+    private @Nullable Gathering gathering;
+    private @Nullable Object instance;
+    private @Nullable Class<?> declaring;
     private boolean sampled;
     private long entered;
 
@@ -28,19 +51,92 @@ public final class Inference {
     }
 
     /**
-     * Opens an inference on the current thread. Who pays is what the thread's scope says now.
+     * Opens a call on the current thread. Who pays is what the thread's scope says now.
      *
+     * @param at what kind of call it is: a constant
      * @param model what is known since the model was loaded
      */
-    public static Inference open(Facts model) {
+    public static Inference open(EntryPoint at, Facts model) {
         MeterThread thread = MeterThread.current();
         Inference inference = thread.push();
-        inference.sampled = thread.isSampled();
-        if (inference.sampled) {
-            inference.entered = System.nanoTime();
-        }
-        inference.draft.begin(model, thread.scope());
+        inference.begin(at, model);
         return inference;
+    }
+
+    /**
+     * Opens a call of one of several methods of an object that are hooked and call each other: overrides their overridden
+     * ones, a template method the one that it is made of. The same method entered once more is another call.
+     *
+     * @param at a constant of its own for each of those methods
+     * @param instance what the method is called on
+     * @param declaring the class whose method it is
+     * @return null where it is called by another one of them on the same object: that is the call that is open already
+     */
+    public static @Nullable Inference open(EntryPoint at, Facts model, Object instance, Class<?> declaring) {
+        Inference innermost = MeterThread.current().innermost();
+        if (innermost != null
+                && innermost.instance == instance
+                && (innermost.at != at || innermost.declaring != declaring)) {
+            return null;
+        }
+        Inference inference = open(at, model);
+        inference.instance = instance;
+        inference.declaring = declaring;
+        return inference;
+    }
+
+    private void begin(EntryPoint kind, Facts model) {
+        sampled = thread.isSampled();
+        if (sampled) {
+            entered = System.nanoTime();
+        }
+        at = kind;
+        owner = kind;
+        absorbed = false;
+        parent = 0;
+        scopeId = 0;
+        hasNested = false;
+        if (gathering != null) {
+            detach(); // A throw has passed its end.
+        }
+        outer = thread.enclosing(depth);
+        handedBy = outer == null ? thread.handedBy() : null;
+        if (outer != null) {
+            within(outer.owner, outer);
+        } else if (handedBy != null) {
+            within(handedBy.owner, null);
+        }
+        draft.begin(model, thread.scope());
+    }
+
+    private void within(EntryPoint ownerOfOuter, @Nullable Inference around) {
+        if (ownerOfOuter.absorbs(at)) {
+            absorbed = true;
+            owner = ownerOfOuter;
+        } else {
+            parent = around != null ? around.scopeId() : handedBy != null ? handedBy.scopeId() : 0;
+        }
+    }
+
+    /** What the records of calls made in this one, that are no part of it, name as their parent: the record that it is in. */
+    private long scopeId() {
+        if (absorbed) {
+            return outer != null ? outer.scopeId() : handedBy != null ? handedBy.scopeId() : 0;
+        }
+        if (scopeId == 0) {
+            scopeId = SCOPES.incrementAndGet();
+        }
+        return scopeId;
+    }
+
+    /** What is handed to other threads during this call comes back here. */
+    Gathering gathering() {
+        Gathering known = gathering;
+        if (known == null) {
+            known = new Gathering(owner, scopeId());
+            gathering = known;
+        }
+        return known;
     }
 
     /** Sets a quantity; a negative value is taken as unknown. */
@@ -51,6 +147,11 @@ public final class Inference {
     /** Says where the token counts come from. */
     public void tokensSource(TokensSource source) {
         draft.tokensSource(source);
+    }
+
+    /** Adds what was not known before the call, such as the model that answered; replaces what was added before. */
+    public void more(Facts facts) {
+        draft.more(facts);
     }
 
     /**
@@ -72,27 +173,62 @@ public final class Inference {
     }
 
     /**
-     * Finishes the inference with the device time taken from the wall clock, and stores its record.
+     * Finishes the call. Its device time is that of the calls inside of it, otherwise its own wall time.
      *
      * @param thrown what the call threw, null where it returned
      */
     public void finish(@Nullable Throwable thrown) {
         long end = System.nanoTime();
+        thread.pop(this);
         long wall = end - draft.start();
-        draft.set(Quantity.WALL_TIME_NS, wall);
-        draft.set(Quantity.DEVICE_TIME_NS, wall);
-        draft.deviceTimeSource(DeviceTimeSource.WALL);
-        if (thrown == null) {
-            draft.outcome(Outcome.OK);
-        } else {
-            draft.outcome(Outcome.ERROR);
-            String name = thrown.getClass().getName();
-            draft.more(Facts.fits(name) ? Facts.NONE.with(Fact.ERROR_TYPE, name) : Facts.NONE);
+        if (gathering != null) {
+            gathering.close(nested(), at);
         }
-        store();
+        if (hasNested) {
+            nested.fill(draft);
+        }
+        draft.set(Quantity.WALL_TIME_NS, wall);
+        if (!draft.has(Quantity.DEVICE_TIME_NS)) {
+            draft.set(Quantity.DEVICE_TIME_NS, wall);
+            draft.deviceTimeSource(DeviceTimeSource.WALL);
+        }
+        if (!absorbed || !contribute()) {
+            store(thrown);
+        }
+        forget();
         if (sampled) {
             measure(end);
         }
+    }
+
+    private Nested nested() {
+        if (!hasNested) {
+            nested.clear();
+            hasNested = true;
+        }
+        return nested;
+    }
+
+    /** Gives what was used to the call around this one; false where that has ended. */
+    private boolean contribute() {
+        if (outer != null) {
+            outer.nested().add(outer.at, at, draft);
+            return true;
+        }
+        Gathering to = handedBy;
+        if (to == null) {
+            return false;
+        }
+        Contribution contribution = thread.contribution();
+        contribution.at = at;
+        contribution.used.copyFrom(draft);
+        contribution.busy = true;
+        if (to.offer(contribution)) {
+            return true;
+        }
+        contribution.busy = false;
+        parent = to.scopeId();
+        return false;
     }
 
     private void measure(long end) {
@@ -103,13 +239,42 @@ public final class Inference {
         }
     }
 
-    private void store() {
-        thread.pop(this);
+    private void store(@Nullable Throwable thrown) {
+        if (thrown == null) {
+            draft.outcome(Outcome.OK);
+        } else {
+            draft.outcome(Outcome.ERROR);
+            String name = thrown.getClass().getName();
+            if (Facts.fits(name)) {
+                draft.more(draft.more().with(Fact.ERROR_TYPE, name));
+            }
+        }
+        draft.parent(parent);
+        draft.scopeId(scopeId);
         int length = draft.encode();
         if (length > RecordLayout.MAX_RECORD_BYTES) {
             Metering.count(Counter.TOO_LARGE);
         } else {
             Metering.store(thread.writer, draft.bytes(), length);
         }
+    }
+
+    /** Makes it a call that nothing is inside of and that is inside of nothing. */
+    void detach() {
+        if (gathering != null) {
+            gathering.close(nested(), at);
+        }
+        forget();
+    }
+
+    /** Lets go of the application's objects, and of other threads' work. */
+    private void forget() {
+        if (instance != null) {
+            instance = null;
+            declaring = null;
+        }
+        outer = null;
+        handedBy = null;
+        gathering = null;
     }
 }

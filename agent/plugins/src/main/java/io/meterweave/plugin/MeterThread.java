@@ -8,13 +8,15 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the agent knows about one thread: the inferences that are open on it, innermost last, and who pays. Made at the
- * thread's first metered call or scope; reused without allocation from then on.
+ * What the agent knows about one thread: the inferences that are open on it, innermost last, who pays, and what came along
+ * with the work that it does for another. Made at the thread's first metered call or scope; reused without allocation from
+ * then on.
  */
 public final class MeterThread {
     private static final ThreadLocal<MeterThread> CURRENT = ThreadLocal.withInitial(MeterThread::new);
 
     private static final int DEEPEST = 64;
+    private static final int CONTRIBUTIONS = 4;
     /** Where threads begin to count towards a sample: evenly spread, because many live for one call only. */
     private static final AtomicInteger BEGIN = new AtomicInteger();
 
@@ -23,8 +25,24 @@ public final class MeterThread {
     final RingWriter writer = new RingWriter();
     private Inference[] open = new Inference[2];
     private int depth;
+    /** Where the work that this thread is doing now begins: what is open below is not what it is part of. */
+    private int base;
+
     private int calls = BEGIN.getAndAdd(SPREAD) >>> 16;
+    private long uncounted;
     private @Nullable ScopeFrame scope;
+    private @Nullable Carried carried;
+    private Interrupted[] interrupted = new Interrupted[0];
+    private int entered;
+    private final Contribution[] contributions = new Contribution[CONTRIBUTIONS];
+
+    /** What a thread was doing when it began some handed work: its own, or other handed work. */
+    private static final class Interrupted {
+        private @Nullable ScopeFrame scope;
+        private @Nullable Carried carried;
+        private int depth;
+        private int base;
+    }
 
     private MeterThread() {}
 
@@ -36,7 +54,11 @@ public final class MeterThread {
     /** Who pays and the attributes, encoded; {@link Facts#NONE} outside of every scope. */
     Facts scope() {
         ScopeFrame frame = scope;
-        return frame == null ? Facts.NONE : frame.facts;
+        if (frame != null) {
+            return frame.facts;
+        }
+        Carried with = carried;
+        return with == null ? Facts.NONE : with.payer;
     }
 
     /** Opens a scope inside the one that is open now. */
@@ -54,12 +76,69 @@ public final class MeterThread {
         scope = frame;
     }
 
+    /** What work that is handed to another thread now has to take along; null where there is nothing. */
+    public @Nullable Carried capture() {
+        ScopeFrame frame = scope;
+        Inference in = innermost();
+        Carried with = carried;
+        if (in == null && frame == null) {
+            return with;
+        }
+        Gathering gathering = in != null ? in.gathering() : with != null ? with.gathering : null;
+        return gathering == null && frame != null ? frame.carried() : new Carried(scope(), gathering);
+    }
+
+    /**
+     * Begins work that was handed over, in place of what the thread is doing now.
+     *
+     * @return what {@link #leave} needs
+     */
+    public int enter(Carried with) {
+        if (entered == interrupted.length) {
+            interrupted = Arrays.copyOf(interrupted, entered + 2);
+        }
+        Interrupted now = interrupted[entered];
+        if (now == null) {
+            now = new Interrupted();
+            interrupted[entered] = now;
+        }
+        now.scope = scope;
+        now.carried = carried;
+        now.depth = depth;
+        now.base = base;
+        scope = null;
+        carried = with;
+        base = depth;
+        return entered++;
+    }
+
+    /** Ends work that was begun, and goes on with what the thread was doing before. */
+    public void leave(int work) {
+        if (work < 0 || work >= entered) {
+            return; // Ended by an outer one, from within which a throw has passed the end of this.
+        }
+        Interrupted before = interrupted[work];
+        entered = work;
+        depth = Math.min(depth, before.depth);
+        base = Math.min(depth, before.base);
+        carried = before.carried;
+        scope = before.scope;
+        before.scope = null;
+        before.carried = null;
+        dropClosedScopes(); // Those that were closed meanwhile.
+    }
+
     /** Whether the time that the next call's hook takes is to be measured. */
     boolean isSampled() {
         return ++calls % HookTimes.SAMPLED == 0;
     }
 
     Inference push() {
+        if (depth == 0) {
+            uncounted = Metering.uncounted();
+        } else if (uncounted != Metering.uncounted()) {
+            closeOpen();
+        }
         if (depth == open.length) {
             grow();
         }
@@ -75,14 +154,59 @@ public final class MeterThread {
     /** Nothing nests that deep: what is open was left by hooks that a StackOverflowError has thrown out. */
     private void grow() {
         if (depth == DEEPEST) {
-            depth = 0;
+            closeOpen();
         } else {
             open = Arrays.copyOf(open, depth * 2);
         }
     }
 
+    /**
+     * Closes all that is open, because a hook has failed, and what it has left open would absorb later calls without a
+     * trace. A call that really is open finishes all the same; what it does from now on has records of its own.
+     */
+    void closeOpen() {
+        for (Inference inference : open) {
+            if (inference != null) {
+                inference.detach();
+            }
+        }
+        depth = 0;
+        base = 0;
+        uncounted = Metering.uncounted();
+    }
+
+    /** The innermost call that is open below {@code at}, and that what the thread is doing now is part of. */
+    @Nullable Inference enclosing(int at) {
+        return at > base ? open[at - 1] : null;
+    }
+
+    /** The innermost call that is open, and that what the thread is doing now is part of. */
+    @Nullable Inference innermost() {
+        return enclosing(depth);
+    }
+
+    /** The inference on another thread that the work at hand is part of. */
+    @Nullable Gathering handedBy() {
+        Carried with = carried;
+        return with == null ? null : with.gathering;
+    }
+
     /** Closes the inference, and with it those above it that an asynchronous throw has left open. */
     void pop(Inference inference) {
-        depth = inference.depth;
+        depth = Math.min(depth, inference.depth);
+    }
+
+    Contribution contribution() {
+        for (int i = 0; i < CONTRIBUTIONS; i++) {
+            Contribution known = contributions[i];
+            if (known == null) {
+                known = new Contribution();
+                contributions[i] = known;
+            }
+            if (!known.busy) {
+                return known;
+            }
+        }
+        return new Contribution();
     }
 }

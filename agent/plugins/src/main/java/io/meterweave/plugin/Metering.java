@@ -14,6 +14,7 @@ public final class Metering {
     private static volatile @Nullable Ring ring;
     private static @Nullable Counters counters;
     private static @Nullable HookTimes hookTimes;
+    private static long[] uncounted = new long[1];
     private static Map<String, String> modelAliases = Map.of();
     private static Consumer<String> complaints = line -> {};
 
@@ -35,6 +36,19 @@ public final class Metering {
     /** Has the hooks' own time measured, of one call in {@value HookTimes#SAMPLED}; before {@link #begin}. */
     public static void measureInto(HookTimes times) {
         hookTimes = times;
+    }
+
+    /**
+     * Tells where failures of hooks are counted that could not be counted here, for want of stack.
+     *
+     * @param count one number that only grows; a thread reads what it has added itself
+     */
+    public static void uncountedIn(long[] count) {
+        uncounted = count;
+    }
+
+    static long uncounted() {
+        return uncounted[0];
     }
 
     static void measured(long nanos) {
@@ -67,6 +81,9 @@ public final class Metering {
     /** Counts that a hook itself failed, so that its call has no record. */
     @SuppressWarnings("removal")
     public static void hookFailed(Throwable failure) {
+        // Before it is counted: where there is no stack left for either, the dispatcher counts it, and that closes
+        // them, too.
+        MeterThread.current().closeOpen();
         count(Counter.HOOK_FAILED);
         try {
             complaints.accept("a hook failed: " + failure

@@ -12,6 +12,7 @@ public final class ScopeFrame {
     final @Nullable ScopeFrame outer;
     Facts facts;
     boolean closed;
+    private @Nullable Carried carried;
 
     ScopeFrame(MeterThread thread, @Nullable ScopeFrame outer, Facts facts) {
         this.thread = thread;
@@ -22,6 +23,17 @@ public final class ScopeFrame {
     /** Replaces who pays and the attributes. */
     public void facts(Facts newFacts) {
         facts = newFacts;
+        carried = null;
+    }
+
+    /** What work takes along that is handed over outside of any inference. */
+    Carried carried() {
+        Carried known = carried;
+        if (known == null) {
+            known = new Carried(facts, null);
+            carried = known;
+        }
+        return known;
     }
 
     /** Closes the frame; does nothing on another thread or the second time. */

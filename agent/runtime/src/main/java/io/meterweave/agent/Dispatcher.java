@@ -56,9 +56,11 @@ final class Dispatcher {
                 .findStatic(Dispatcher.class, "failed", MethodType.methodType(void.class, Throwable.class));
         uncounted =
                 MethodHandles.publicLookup().findStatic(dispatcher, "takeUncounted", MethodType.methodType(long.class));
+        long[] uncountedFailures = new long[1];
+        Metering.uncountedIn(uncountedFailures);
         dispatcher
-                .getMethod("arm", String.class, MethodHandle.class, MethodHandle.class)
-                .invoke(null, AgentStart.VERSION, linker, failures);
+                .getMethod("arm", String.class, MethodHandle.class, MethodHandle.class, long[].class)
+                .invoke(null, AgentStart.VERSION, linker, failures, uncountedFailures);
     }
 
     private static byte[] bytes() throws IOException {

@@ -137,13 +137,22 @@ public final class CloudEventWriter {
         }
         put(usage, Fact.TRACE_ID);
         put(usage, Fact.SPAN_ID);
-        put(usage, Fact.PARENT);
+        putId(usage, Fact.PARENT);
+        putId(usage, Fact.SCOPE_ID);
         if (!usage.attributes().isEmpty()) {
             json.open("attributes");
             for (Map.Entry<String, String> attribute : usage.attributes().entrySet()) {
                 json.put(attribute.getKey(), attribute.getValue());
             }
             json.close();
+        }
+    }
+
+    /** Ids are stored as unique in their epoch; outside they have to be unique in the world. */
+    private void putId(UsageRecord usage, Fact fact) {
+        String id = usage.get(fact);
+        if (id != null) {
+            json.begin(fact.field()).part(epoch).part("/").part(id).end();
         }
     }
 

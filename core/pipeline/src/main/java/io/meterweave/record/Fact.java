@@ -29,12 +29,14 @@ public enum Fact {
     TRACE_ID("trace_id"),
     /** The W3C span id, 16 hexadecimal digits. */
     SPAN_ID("span_id"),
-    /** The id of the enclosing scope. */
+    /** The {@link #SCOPE_ID} of the inference that this one was made in. */
     PARENT("parent"),
     /** Who is billed; the event's own attribute, not a field of its data. */
     SUBJECT("subject"),
     /** One entry of the attributes: length of the key in one byte, key, value. May repeat. */
-    ATTRIBUTE("attributes");
+    ATTRIBUTE("attributes"),
+    /** What the records of inferences that were made inside this one name as their {@link #PARENT}. */
+    SCOPE_ID("scope_id");
 
     /** The longest fact in bytes of UTF-8; an attribute's key (64 bytes) and its length come on top. */
     public static final int MAX_BYTES = 256;

@@ -78,6 +78,42 @@ public final class Facts {
         return new Facts(joined);
     }
 
+    /**
+     * Adds those of {@code others} of which these say nothing.
+     *
+     * @return these facts themselves where there are none
+     */
+    public Facts orElse(Facts others) {
+        long known = known();
+        Facts all = this;
+        for (int at = 0; at < others.bytes.length; ) {
+            int end = at + HEAD + length(others.bytes, at);
+            if ((known & 1L << others.bytes[at]) == 0) {
+                all = all.joined(Arrays.copyOfRange(others.bytes, at, end));
+            }
+            at = end;
+        }
+        return all;
+    }
+
+    private Facts joined(byte[] more) {
+        byte[] all = Arrays.copyOf(bytes, bytes.length + more.length);
+        System.arraycopy(more, 0, all, bytes.length, more.length);
+        return new Facts(all);
+    }
+
+    private long known() {
+        long known = 0;
+        for (int at = 0; at < bytes.length; at += HEAD + length(bytes, at)) {
+            known |= 1L << bytes[at];
+        }
+        return known;
+    }
+
+    private static int length(byte[] bytes, int at) {
+        return (bytes[at + 1] & 0xff) | (bytes[at + 2] & 0xff) << 8;
+    }
+
     /** The encoded length in bytes. */
     public int length() {
         return bytes.length;

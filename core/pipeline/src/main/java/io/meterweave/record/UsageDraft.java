@@ -8,13 +8,17 @@ import java.util.zip.CRC32C;
  * once its buffer has grown to the longest record that the thread writes.
  */
 public final class UsageDraft {
-    private static final int FIRST_BUFFER = 512;
+    private static final byte[] NONE = {};
+    private static final int ID_DIGITS = 16;
+    private static final int ID_LENGTH = 3 + ID_DIGITS;
 
     private final long[] quantities = new long[Quantity.ALL.size()];
     private final CRC32C crc = new CRC32C();
-    private byte[] buffer = new byte[FIRST_BUFFER];
+    private byte[] buffer = NONE;
     private long mask;
     private long startNanos;
+    private long scopeId;
+    private long parent;
     private Facts model = Facts.NONE;
     private Facts scope = Facts.NONE;
     private Facts more = Facts.NONE;
@@ -31,6 +35,8 @@ public final class UsageDraft {
      */
     public void begin(Facts modelFacts, Facts scopeFacts) {
         mask = 0;
+        scopeId = 0;
+        parent = 0;
         model = modelFacts;
         scope = scopeFacts;
         more = Facts.NONE;
@@ -57,6 +63,16 @@ public final class UsageDraft {
         quantities[bit] = value;
     }
 
+    /** Whether a quantity is known. */
+    public boolean has(Quantity quantity) {
+        return (mask & 1L << quantity.ordinal()) != 0;
+    }
+
+    /** A quantity; only where it is known. */
+    public long get(Quantity quantity) {
+        return quantities[quantity.ordinal()];
+    }
+
     /** Says how the inference ended. */
     public void outcome(Outcome outcome) {
         code(RecordLayout.OUTCOME_SHIFT, outcome.ordinal());
@@ -72,13 +88,56 @@ public final class UsageDraft {
         code(RecordLayout.DEVICE_TIME_SOURCE_SHIFT, source.ordinal());
     }
 
+    /** The {@link TokensSource}'s ordinal; -1 where it is unknown. */
+    public int tokensSource() {
+        return ((int) (mask >>> RecordLayout.TOKENS_SOURCE_SHIFT) & 0xff) - 1;
+    }
+
+    /** The {@link DeviceTimeSource}'s ordinal; -1 where it is unknown. */
+    public int deviceTimeSource() {
+        return ((int) (mask >>> RecordLayout.DEVICE_TIME_SOURCE_SHIFT) & 0xff) - 1;
+    }
+
     private void code(int shift, int ordinal) {
         mask = (mask & ~(0xffL << shift)) | ((ordinal + 1L) << shift);
+    }
+
+    /** What is known since the model was loaded. */
+    public Facts model() {
+        return model;
+    }
+
+    /** Replaces what is known of the model. */
+    public void model(Facts facts) {
+        model = facts;
+    }
+
+    /** Names this inference for the records of those that were made inside it; 0 where there are none. */
+    public void scopeId(long id) {
+        scopeId = id;
+    }
+
+    /** Names the inference that this one was made in; 0 where there is none. */
+    public void parent(long id) {
+        parent = id;
+    }
+
+    /** Takes all that another draft says, apart from who pays. */
+    public void copyFrom(UsageDraft other) {
+        System.arraycopy(other.quantities, 0, quantities, 0, quantities.length);
+        mask = other.mask;
+        model = other.model;
+        more = other.more;
     }
 
     /** Adds facts that were not known before the call, such as the error; they replace those added before. */
     public void more(Facts facts) {
         more = facts;
+    }
+
+    /** The facts that were added. */
+    public Facts more() {
+        return more;
     }
 
     /**
@@ -88,7 +147,8 @@ public final class UsageDraft {
      */
     public int encode() {
         int numbers = Long.BYTES * Long.bitCount(mask & RecordLayout.QUANTITY_BITS);
-        int length = RecordLayout.QUANTITIES + numbers + model.length() + scope.length() + more.length();
+        int ids = (scopeId == 0 ? 0 : ID_LENGTH) + (parent == 0 ? 0 : ID_LENGTH);
+        int length = RecordLayout.QUANTITIES + numbers + model.length() + scope.length() + more.length() + ids;
         if (length > buffer.length) {
             if (length > RecordLayout.MAX_RECORD_BYTES) {
                 return length;
@@ -113,6 +173,9 @@ public final class UsageDraft {
         if (factsAt == 0) {
             facts(at);
         }
+        if (ids != 0) {
+            ids(length - ids);
+        }
         crc.reset();
         crc.update(to, RecordLayout.CRC_FROM, length - RecordLayout.CRC_FROM);
         RecordLayout.INTS.set(to, RecordLayout.CRC, (int) crc.getValue());
@@ -130,6 +193,30 @@ public final class UsageDraft {
         writtenScope = scope;
         writtenMore = more;
         factsAt = from;
+    }
+
+    private void ids(int from) {
+        int at = from;
+        if (parent != 0) {
+            at = id(Fact.PARENT, parent, at);
+        }
+        if (scopeId != 0) {
+            id(Fact.SCOPE_ID, scopeId, at);
+        }
+    }
+
+    private int id(Fact fact, long id, int from) {
+        buffer[from] = fact.tag();
+        buffer[from + 1] = ID_DIGITS;
+        buffer[from + 2] = 0;
+        int end = from + ID_LENGTH;
+        long rest = id;
+        for (int at = end - 1; at >= from + ID_LENGTH - ID_DIGITS; at--) {
+            int digit = (int) rest & 0xf;
+            buffer[at] = (byte) (digit < 10 ? '0' + digit : 'a' - 10 + digit);
+            rest >>>= 4;
+        }
+        return end;
     }
 
     /** The buffer that {@link #encode} filled from its beginning. */

@@ -34,8 +34,15 @@ class CloudEventWriterTest {
 
     private static final String THEIR_SHA256 = "b0d49510e17fd8df2ebcce337ccd108b34d495b768375a0a934e4bc154ccb0b2";
 
-    private static final Map<Fact, String> HEX =
-            Map.of(Fact.TRACE_ID, "0af7651916cd43dd8448eb211c80319c", Fact.SPAN_ID, "b7ad6b7169203331");
+    private static final Map<Fact, String> HEX = Map.of(
+            Fact.TRACE_ID,
+            "0af7651916cd43dd8448eb211c80319c",
+            Fact.SPAN_ID,
+            "b7ad6b7169203331",
+            Fact.PARENT,
+            "00000000000000fe",
+            Fact.SCOPE_ID,
+            "00000000000000ff");
 
     private final CloudEventWriter writer = new CloudEventWriter(EPOCH, SOURCE);
 
@@ -152,6 +159,7 @@ class CloudEventWriterTest {
                         "trace_id",
                         "span_id",
                         "parent",
+                        "scope_id",
                         "attributes");
         assertThat(event.get("data").get("recovered").booleanValue()).isTrue();
         assertThat(event.get("data").get("input_tokens").longValue()).isZero();

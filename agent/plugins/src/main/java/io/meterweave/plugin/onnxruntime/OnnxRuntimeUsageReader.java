@@ -4,7 +4,10 @@ import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OnnxTensorLike;
 import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.TensorInfo;
+import io.meterweave.plugin.EntryPoint;
 import io.meterweave.plugin.Inference;
+import io.meterweave.plugin.Layer;
+import io.meterweave.plugin.Locality;
 import io.meterweave.record.Quantity;
 import io.meterweave.record.TokensSource;
 import java.util.Map;
@@ -19,11 +22,13 @@ import org.jspecify.annotations.Nullable;
  * left, and the record says {@code estimated}.
  */
 final class OnnxRuntimeUsageReader {
+    private static final EntryPoint RUN = EntryPoint.of(Layer.ENGINE, Locality.LOCAL);
+
     private OnnxRuntimeUsageReader() {}
 
     static Inference begin(OrtSession session, @Nullable Map<String, ? extends OnnxTensorLike> inputs) {
         LoadedModels.LoadedModel model = LoadedModels.of(session);
-        Inference inference = Inference.open(model.facts());
+        Inference inference = Inference.open(RUN, model.facts());
         try {
             if (inputs != null) {
                 read(inference, model, inputs);

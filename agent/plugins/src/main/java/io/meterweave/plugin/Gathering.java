@@ -1,0 +1,63 @@
+package io.meterweave.plugin;
+
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What calls on other threads add to an inference that is open on its own thread. A Treiber stack that is only pushed to
+ * and, once, when the inference ends, taken as a whole and closed: a call that ends later is told so, and has a record of its
+ * own. Exists for those inferences only during which work was handed to another thread.
+ */
+final class Gathering {
+    private static final Contribution CLOSED = new Contribution();
+
+    /** The kind of call that has the record. */
+    final EntryPoint owner;
+
+    private final long scopeId;
+    private final AtomicReference<@Nullable Contribution> last = new AtomicReference<>();
+
+    Gathering(EntryPoint owner, long scopeId) {
+        this.owner = owner;
+        this.scopeId = scopeId;
+    }
+
+    /** What records that are made in this inference, but are no part of it, name as their parent. */
+    long scopeId() {
+        return scopeId;
+    }
+
+    /** Adds a call; false where the inference has ended. */
+    boolean offer(Contribution contribution) {
+        while (true) {
+            Contribution before = last.get();
+            if (before == CLOSED) {
+                return false;
+            }
+            contribution.next = before;
+            if (last.compareAndSet(before, contribution)) {
+                return true;
+            }
+        }
+    }
+
+    /** Closes it, and adds what has come to {@code nested}, the oldest first. */
+    void close(Nested nested, EntryPoint at) {
+        Contribution first = null;
+        for (Contribution one = last.getAndSet(CLOSED); one != null; ) {
+            Contribution older = one.next;
+            one.next = first;
+            first = one;
+            one = older;
+        }
+        for (Contribution one = first; one != null; ) {
+            Contribution newer = one.next;
+            if (one.at != null) {
+                nested.add(at, one.at, one.used);
+            }
+            one.next = null;
+            one.busy = false;
+            one = newer;
+        }
+    }
+}
