@@ -155,6 +155,11 @@ public final class Inference {
         draft.set(quantity, value);
     }
 
+    /** Says what the device time that was {@link #set} was read from. */
+    public void deviceTimeSource(DeviceTimeSource source) {
+        draft.deviceTimeSource(source);
+    }
+
     /** Says where the token counts come from. */
     public void tokensSource(TokensSource source) {
         draft.tokensSource(source);
