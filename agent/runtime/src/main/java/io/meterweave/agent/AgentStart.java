@@ -2,7 +2,9 @@ package io.meterweave.agent;
 
 import io.meterweave.plugin.Plugin;
 import io.meterweave.plugin.api.ApiPlugin;
+import io.meterweave.plugin.langchain4j.LangChain4jPlugin;
 import io.meterweave.plugin.onnxruntime.OnnxRuntimePlugin;
+import io.meterweave.plugin.springai.SpringAiPlugin;
 import java.io.File;
 import java.lang.instrument.Instrumentation;
 import java.util.List;
@@ -18,7 +20,8 @@ public final class AgentStart {
     /** This agent's version. */
     public static final String VERSION = "0.1.0";
 
-    private static final List<Plugin> PLUGINS = List.of(new ApiPlugin(), new OnnxRuntimePlugin());
+    private static final List<Plugin> PLUGINS =
+            List.of(new ApiPlugin(), new OnnxRuntimePlugin(), new LangChain4jPlugin(), new SpringAiPlugin());
 
     private AgentStart() {}
 
