@@ -27,6 +27,9 @@ class DoctorIT {
     private static final String RUN = "ai.onnxruntime.OrtSession.run";
     private static final String PREDICT = "ai.djl.inference.Predictor.batchPredict,streamingPredict";
     private static final String METERS = "input_tokens,items,device_time_ns,wall_time_ns";
+    private static final String CHATS =
+            "input_tokens,output_tokens,cache_read_input_tokens,cache_creation_input_tokens,"
+                    + "reasoning_output_tokens,items,device_time_ns,wall_time_ns";
 
     @TempDir(cleanup = CleanupMode.ON_SUCCESS)
     Path temp;
@@ -55,13 +58,17 @@ class DoctorIT {
             if (jar.contains("/api-")) {
                 expected.add(woven("djl", "0.36.0", PREDICT, Path.of(jar)));
             } else if (jar.contains("/langchain4j-core-")) {
-                expected.add(missing("LangChain4j", "1.20.0", "dev.langchain4j.model.chat.ChatModel", jar));
+                String model = "dev.langchain4j.model.";
+                expected.add(woven("langchain4j", "1.20.0", model + "chat.ChatModel.chat,doChat", CHATS, jar));
+                expected.add(woven(
+                        "langchain4j", "1.20.0", model + "embedding.EmbeddingModel.doEmbed,embedAll", CHATS, jar));
+                expected.add(missing("LangChain4j streaming", "1.20.0", model + "chat.StreamingChatModel", jar));
             }
         }
         expected.add(woven("onnxruntime", "1.17.1", Libraries.onnxRuntime("1.17.1")));
         List<String> all = new ArrayList<>(jars);
         all.add(Libraries.onnxRuntime("1.17.1").toString());
-        assertThat(expected).hasSize(3);
+        assertThat(expected).hasSize(5);
         assertThat(audit(jdk, 1, all.toArray(new String[0]))).containsExactlyInAnyOrderElementsOf(expected);
         assertThat(running(jdk, 1, String.join(File.pathSeparator, all))).containsExactlyInAnyOrderElementsOf(expected);
     }
@@ -175,8 +182,12 @@ class DoctorIT {
     }
 
     private static String woven(String library, String version, String entryPoint, Path where) {
+        return woven(library, version, entryPoint, METERS, where.toString());
+    }
+
+    private static String woven(String library, String version, String entryPoint, String meters, String where) {
         return "{\"library\":\"" + library + "\",\"version\":\"" + version + "\",\"entry_point\":\"" + entryPoint
-                + "\",\"woven\":true,\"meters\":\"" + METERS + "\",\"where\":\"" + where + "\"}";
+                + "\",\"woven\":true,\"meters\":\"" + meters + "\",\"where\":\"" + where + "\"}";
     }
 
     private static String missing(String library, String version, String entryPoint, String where) {

@@ -3,7 +3,9 @@ package io.meterweave.agent;
 import io.meterweave.plugin.Plugin;
 import io.meterweave.plugin.api.ApiPlugin;
 import io.meterweave.plugin.djl.DjlPlugin;
+import io.meterweave.plugin.langchain4j.LangChain4jPlugin;
 import io.meterweave.plugin.onnxruntime.OnnxRuntimePlugin;
+import io.meterweave.plugin.springai.SpringAiPlugin;
 import java.io.File;
 import java.lang.instrument.Instrumentation;
 import java.util.List;
@@ -19,7 +21,8 @@ public final class AgentStart {
     /** This agent's version. */
     public static final String VERSION = "0.1.0";
 
-    private static final List<Plugin> PLUGINS = List.of(new ApiPlugin(), new OnnxRuntimePlugin(), new DjlPlugin());
+    private static final List<Plugin> PLUGINS = List.of(
+            new ApiPlugin(), new OnnxRuntimePlugin(), new DjlPlugin(), new LangChain4jPlugin(), new SpringAiPlugin());
 
     private AgentStart() {}
 

@@ -68,6 +68,18 @@ public final class Libraries {
         return libs().resolve("unpacked").toAbsolutePath();
     }
 
+    /** The programs and the jars that an application of a stack has: a folder of {@code stacks}. */
+    public static String stack(String name) {
+        Path list = existing(Path.of(required("it.stacks"), name, "target", "classpath.txt"));
+        try {
+            return join(locationOf(Libraries.class), locationOf(MeterContext.class))
+                    + File.pathSeparator
+                    + Files.readString(list).strip();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** The programs of {@code io.meterweave.it.app} alone. */
     public static String programs() {
         return locationOf(Libraries.class).toString();
