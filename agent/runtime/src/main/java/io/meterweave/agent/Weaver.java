@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 final class Weaver implements ClassFileTransformer {
     private final Map<String, List<PluginHook>> hooks = new HashMap<>();
     private final Pipeline pipeline;
+    private final HandOffs handOffs;
     private final Complaints complaints;
     private final AdviceLinker linker = new AdviceLinker();
     private final Set<String> woven = ConcurrentHashMap.newKeySet();
@@ -28,8 +29,9 @@ final class Weaver implements ClassFileTransformer {
     /** A hook and the plugin that declares it. */
     record PluginHook(Plugin plugin, Hook hook) {}
 
-    Weaver(List<Plugin> plugins, Pipeline pipeline, Complaints complaints) {
+    Weaver(List<Plugin> plugins, Pipeline pipeline, HandOffs handOffs, Complaints complaints) {
         this.pipeline = pipeline;
+        this.handOffs = handOffs;
         this.complaints = complaints;
         for (Plugin plugin : plugins) {
             for (Hook hook : plugin.hooks()) {
@@ -96,8 +98,10 @@ final class Weaver implements ClassFileTransformer {
             byte[] bytes,
             List<PluginHook> wanted)
             throws ReflectiveOperationException {
+        handOffs.begin();
         byte[] changed = ClassWeaver.weave(
                 loader, name, bytes, wanted, (plugin, why) -> refused(plugin, why, name, loader, domain));
+        handOffs.await();
         if (changed != null) {
             woven.add(name.replace('/', '.'));
             for (PluginHook hook : wanted) {
