@@ -46,6 +46,7 @@ final class Rehearsal {
         CompletableFuture<?>[] unused = {
             CompletableFuture.supplyAsync(() -> 0, SAME_THREAD),
             CompletableFuture.runAsync(() -> {}, SAME_THREAD),
+            new CompletableFuture<Integer>().completeAsync(() -> 0, SAME_THREAD),
             done.thenApply(i -> i),
             done.thenAccept(i -> {}),
             done.thenRun(() -> {}),

@@ -5,7 +5,9 @@ import net.bytebuddy.asm.Advice;
 import net.bytebuddy.implementation.bytecode.assign.Assigner;
 import org.jspecify.annotations.Nullable;
 
-/** Where the first argument is a function that no application can see there: on {@code FutureTask}'s constructors. */
+/**
+ * Where the first argument is a function that no application can see there: on {@code FutureTask}'s constructors and the like.
+ */
 public final class CallAdvice {
     private CallAdvice() {}
 

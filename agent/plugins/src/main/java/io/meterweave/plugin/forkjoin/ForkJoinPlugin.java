@@ -52,7 +52,7 @@ public final class ForkJoinPlugin implements Plugin {
                 Hook.on(
                         POOL,
                         Hook.Need.OPTIONAL,
-                        PACKAGE + "ScheduleAdvice",
+                        "io.meterweave.plugin.executors.CallAdvice",
                         method("schedule", RUNNABLE, "long", UNIT),
                         method("schedule", "java.util.concurrent.Callable", "long", UNIT),
                         method("scheduleAtFixedRate", RUNNABLE, "long", "long", UNIT),

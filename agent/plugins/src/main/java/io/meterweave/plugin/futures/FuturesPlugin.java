@@ -35,6 +35,11 @@ public final class FuturesPlugin implements Plugin {
                 Hook.on(
                         FUTURE,
                         Hook.Need.ANY,
+                        "io.meterweave.plugin.executors.CallAdvice",
+                        method("completeAsync", FUNCTIONS + "Supplier", EXECUTOR)),
+                Hook.on(
+                        FUTURE,
+                        Hook.Need.ANY,
                         PACKAGE + "StageAdvice",
                         stage("asyncSupply", FUNCTIONS + "Supplier"),
                         stage("asyncRun", RUNNABLE),
