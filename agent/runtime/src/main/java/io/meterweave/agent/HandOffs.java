@@ -10,17 +10,19 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Weaves the JDK's own classes that hand work from one thread to another, so that it takes along whom it is for. Done once,
- * when the first class of a library or of the API is woven, and before that class can be used; a JVM in which none is keeps
- * the JDK as it is, and does not even have this transformer.
+ * Weaves the JDK's own classes that hand work from one thread to another, so that it takes along whom it is for. Begun when
+ * the first class of a library or of the API is woven; done before the first woven call of it is linked, and so before there
+ * is a scope or an inference that anything could take along. A JVM in which none is woven keeps the JDK as it is, and does
+ * not even have this transformer.
  *
- * <p>Done on a thread of its own, because the JVM hides classes from the transformers of a thread that is in one already. The
- * thread that loads the first class waits for it: it loads classes of ours and of the JDK only, and takes no lock that an
- * application can hold.
+ * <p>Done on a thread of its own, because the JVM hides classes from the transformers of a thread that is in one already. It
+ * loads classes of ours and of the JDK only, and takes no lock that an application can hold, so that the first call may wait
+ * for it.
  */
 final class HandOffs implements ClassFileTransformer {
     private static final long PATIENCE = TimeUnit.SECONDS.toNanos(10);
@@ -28,6 +30,7 @@ final class HandOffs implements ClassFileTransformer {
     private final Map<String, List<Weaver.PluginHook>> hooks = new LinkedHashMap<>();
     private final Instrumentation instrumentation;
     private final Complaints complaints;
+    private final CountDownLatch woven = new CountDownLatch(1);
     private @Nullable Thread thread;
 
     HandOffs(List<Plugin> plugins, Instrumentation instrumentation, Complaints complaints) {
@@ -44,55 +47,71 @@ final class HandOffs implements ClassFileTransformer {
     /** Begins to weave them, the first time. */
     synchronized void begin() {
         if (thread == null) {
-            thread = Threads.daemon("meterweave-handoffs", this::weave);
-            thread.start();
+            thread = Threads.daemon("meterweave-handoffs", this::run);
+            try {
+                thread.start();
+            } catch (OutOfMemoryError e) {
+                woven.countDown();
+                complaints.accept("cannot start a thread: " + e
+                        + "; work that is handed to other threads is metered without its subject");
+            }
         }
     }
 
-    /** Waits until they are woven. */
+    /** Waits until they are woven, where that has begun. */
     void await() {
-        Thread weaving;
-        synchronized (this) {
-            weaving = thread;
-        }
-        if (weaving == null || weaving == Thread.currentThread()) {
+        if (!weaving() || Thread.currentThread() == thread) {
             return;
         }
         // An interrupt is the application's, and no reason to begin without them.
         boolean interrupted = Thread.interrupted();
-        long start = System.nanoTime();
-        while (weaving.isAlive() && System.nanoTime() - start < PATIENCE) {
-            Threads.join(weaving, PATIENCE - (System.nanoTime() - start));
-            interrupted |= Thread.interrupted();
+        long end = System.nanoTime() + PATIENCE;
+        boolean done = woven.getCount() == 0;
+        while (!done && System.nanoTime() - end < 0) {
+            try {
+                done = woven.await(end - System.nanoTime(), TimeUnit.NANOSECONDS);
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
         }
         if (interrupted) {
             Thread.currentThread().interrupt();
         }
-        if (weaving.isAlive()) {
+        if (!done) {
             complaints.accept(
                     "weaving the JDK's executors takes longer than ten seconds; until then work that is handed"
                             + " to other threads is metered without its subject");
         }
     }
 
-    private void weave() {
+    private synchronized boolean weaving() {
+        return thread != null;
+    }
+
+    private void run() {
         try {
-            List<Class<?>> types = new ArrayList<>();
-            for (String name : hooks.keySet()) {
-                try {
-                    types.add(Class.forName(name.replace('/', '.'), false, null));
-                } catch (ClassNotFoundException e) {
-                    // Of a newer JDK.
-                }
+            weave();
+        } finally {
+            woven.countDown();
+        }
+        Rehearsal.run();
+    }
+
+    private void weave() {
+        List<Class<?>> types = new ArrayList<>();
+        for (String name : hooks.keySet()) {
+            try {
+                types.add(Class.forName(name.replace('/', '.'), false, null));
+            } catch (ClassNotFoundException e) {
+                // Of a newer JDK.
             }
+        }
+        try {
             instrumentation.addTransformer(this, true);
-            for (Class<?> type : types) {
-                weave(type);
-            }
-            Rehearsal.run();
-        } catch (RuntimeException | Error e) {
-            complaints.accept("cannot weave the JDK's executors: " + e
-                    + "; work that is handed to other threads is metered without its subject: please report this");
+            // Together: each time costs a stop of all threads.
+            instrumentation.retransformClasses(types.toArray(new Class<?>[0]));
+        } catch (UnmodifiableClassException | RuntimeException | Error e) {
+            types.forEach(this::weave);
         }
     }
 

@@ -23,7 +23,7 @@ final class Weaver implements ClassFileTransformer {
     private final Pipeline pipeline;
     private final HandOffs handOffs;
     private final Complaints complaints;
-    private final AdviceLinker linker = new AdviceLinker();
+    private final AdviceLinker linker;
     private final Set<String> woven = ConcurrentHashMap.newKeySet();
 
     /** A hook and the plugin that declares it. */
@@ -33,6 +33,7 @@ final class Weaver implements ClassFileTransformer {
         this.pipeline = pipeline;
         this.handOffs = handOffs;
         this.complaints = complaints;
+        this.linker = new AdviceLinker(handOffs);
         for (Plugin plugin : plugins) {
             for (Hook hook : plugin.hooks()) {
                 String name = hook.type().replace('.', '/');
@@ -78,6 +79,7 @@ final class Weaver implements ClassFileTransformer {
             return null;
         }
         try {
+            handOffs.begin();
             boolean ready = !wanted.get(0).plugin().meters() || pipeline.start();
             return ready ? weave(loader, name, domain, bytes, wanted) : null;
         } catch (Throwable e) {
@@ -98,10 +100,8 @@ final class Weaver implements ClassFileTransformer {
             byte[] bytes,
             List<PluginHook> wanted)
             throws ReflectiveOperationException {
-        handOffs.begin();
         byte[] changed = ClassWeaver.weave(
                 loader, name, bytes, wanted, (plugin, why) -> refused(plugin, why, name, loader, domain));
-        handOffs.await();
         if (changed != null) {
             woven.add(name.replace('/', '.'));
             for (PluginHook hook : wanted) {
