@@ -3,9 +3,13 @@ package io.meterweave.agent;
 import io.meterweave.plugin.Plugin;
 import io.meterweave.plugin.api.ApiPlugin;
 import io.meterweave.plugin.djl.DjlPlugin;
+import io.meterweave.plugin.executors.ExecutorsPlugin;
+import io.meterweave.plugin.forkjoin.ForkJoinPlugin;
+import io.meterweave.plugin.futures.FuturesPlugin;
 import io.meterweave.plugin.langchain4j.LangChain4jPlugin;
 import io.meterweave.plugin.onnxruntime.OnnxRuntimePlugin;
 import io.meterweave.plugin.springai.SpringAiPlugin;
+import io.meterweave.plugin.threads.ThreadsPlugin;
 import java.io.File;
 import java.lang.instrument.Instrumentation;
 import java.util.List;
@@ -23,6 +27,10 @@ public final class AgentStart {
 
     private static final List<Plugin> PLUGINS = List.of(
             new ApiPlugin(), new OnnxRuntimePlugin(), new DjlPlugin(), new LangChain4jPlugin(), new SpringAiPlugin());
+
+    /** What carries context through the JDK; woven with the first class of the above. */
+    private static final List<Plugin> HANDING_OFF =
+            List.of(new ExecutorsPlugin(), new FuturesPlugin(), new ForkJoinPlugin(), new ThreadsPlugin());
 
     private AgentStart() {}
 
@@ -76,7 +84,8 @@ public final class AgentStart {
         }
         ModuleOpens.grant(instrumentation);
         Pipeline pipeline = new Pipeline(config, complaints);
-        Weaver weaver = new Weaver(PLUGINS, pipeline, complaints);
+        HandOffs handOffs = new HandOffs(HANDING_OFF, instrumentation, complaints);
+        Weaver weaver = new Weaver(PLUGINS, pipeline, handOffs, complaints);
         try {
             Dispatcher.arm(weaver.linker());
         } catch (Throwable e) {
