@@ -10,6 +10,7 @@ import io.meterweave.it.fork.Jdk;
 import io.meterweave.it.fork.Jdks;
 import io.meterweave.it.fork.Launch;
 import io.meterweave.it.fork.Libraries;
+import io.meterweave.it.stacks.StackTable;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
@@ -61,6 +62,7 @@ class DjlIT {
     void oneRecordPerPrediction(Jdk jdk, Stack stack) {
         Exit exit = run(jdk, stack, Predicting.class);
         Dump dump = Dump.read(jdk, dir()).withoutLosses();
+        StackTable.assertHolds("DJL on " + (stack.engine().equals(PYTORCH) ? "PyTorch" : "ONNX Runtime"), dump);
         assertThat(exit.stdoutLines()).hasSize(11);
         assertThat(dump.usages()).hasSameSizeAs(exit.stdoutLines()).allMatch(e -> !e.has("output_tokens"));
         for (String line : exit.stdoutLines()) {
