@@ -126,7 +126,7 @@ class LangChain4jIT {
     }
 
     private static void errors(Exit exit, Dump dump) {
-        for (String subject : List.of("busy", "broken", "empty-text")) {
+        for (String subject : List.of("busy", "broken", "no-text")) {
             Event failed = dump.forSubject(subject);
             assertThat(failed.text("outcome")).as(failed.line()).isEqualTo("error");
             assertThat(exit.stdoutLines()).contains(subject + " threw " + failed.text("error_type"));

@@ -39,7 +39,7 @@ public final class LangChain4jApp {
                         .inputTokenCount());
         Calls.as("batch", () -> onCaller.embedAll(TEXTS).tokenUsage().inputTokenCount());
         Calls.as("pool", () -> onPool.embedAll(TEXTS).tokenUsage().inputTokenCount());
-        Calls.as("empty-text", () -> onCaller.embed("").content());
+        Calls.as("no-text", () -> onCaller.embedAll(List.of()).content());
         String url = args[0] + "/v1";
         EmbeddingModel remote = OpenAiEmbeddingModel.builder()
                 .baseUrl(url)
