@@ -107,14 +107,17 @@ public final class ForkJoinScenes {
     /** The pool's only worker waits, in a scope, for a task that was forked before, and so runs it itself. */
     private void helpingForNobody() throws Exception {
         ForkJoinPool alone = new ForkJoinPool(1);
-        stage.forNobody(1, () -> alone.submit(() -> {
-                    ForkJoinTask<?> before = ForkJoinTask.adapt(Stage::infer).fork();
-                    try (Scope scope = MeterContext.open("waits")) {
-                        before.join();
-                        Stage.infer();
-                    }
-                })
-                .get());
+        stage.forNobody(
+                1,
+                () -> alone.submit(() -> {
+                            ForkJoinTask<?> before =
+                                    ForkJoinTask.adapt(Stage::infer).fork();
+                            try (Scope scope = MeterContext.open("waits")) {
+                                before.join();
+                                Stage.infer();
+                            }
+                        })
+                        .get());
         System.out.println("waits 1");
     }
 

@@ -79,15 +79,19 @@ public final class QueueScenes {
         Comparator<Runnable> byNumber = Comparator.comparingInt(task -> ((Numbered) task).number);
         for (int kind = 0; kind < 2; kind++) {
             boolean compare = kind == 0;
-            ThreadPoolExecutor pool = pool(
-                    compare ? new PriorityBlockingQueue<>() : new PriorityBlockingQueue<>(9, byNumber));
+            ThreadPoolExecutor pool =
+                    pool(compare ? new PriorityBlockingQueue<>() : new PriorityBlockingQueue<>(9, byNumber));
             CountDownLatch free = occupy(pool);
-            stage.scene("sorted", 0, () -> {
-                for (int i : new int[] {3, 1, 2}) {
-                    Runnable work = () -> order.add(i);
-                    pool.execute(compare ? new Comparing(i, work) : new Numbered(i, work));
-                }
-            }, free::countDown);
+            stage.scene(
+                    "sorted",
+                    0,
+                    () -> {
+                        for (int i : new int[] {3, 1, 2}) {
+                            Runnable work = () -> order.add(i);
+                            pool.execute(compare ? new Comparing(i, work) : new Numbered(i, work));
+                        }
+                    },
+                    free::countDown);
             end(pool);
         }
         check("sorted", order, List.of(1, 2, 3, 1, 2, 3));
