@@ -44,12 +44,12 @@ public final class StackTable {
                     LANGCHAIN4J + ", MiniLM in process",
                     "seven texts, fanned out to a pool",
                     "pool",
-                    "onnxruntime embeddings: 37 in, reported; 7 items; on cpu"),
+                    "onnxruntime embeddings: 30 in, reported; 7 items; on cpu"),
             row(
                     LANGCHAIN4J + ", MiniLM in process",
                     "seven texts on the caller's thread",
                     "batch",
-                    "onnxruntime embeddings: 37 in, reported; 7 items; on cpu"),
+                    "onnxruntime embeddings: 30 in, reported; 7 items; on cpu"),
             row(LANGCHAIN4J, "a chat", "chat", "openai chat plain: 40 in, 10 out, reported"),
             row(
                     LANGCHAIN4J + ", MiniLM in process",
@@ -68,7 +68,7 @@ public final class StackTable {
                     SPRING_AI_1,
                     "a chat that calls a tool that needs an embedding",
                     "chat-tool-embedding",
-                    "openai embeddings embedder: 5 in, reported; 1 item; inside of the next",
+                    "openai embeddings: 5 in, reported; 1 item; inside of the next",
                     "openai chat outer: 250 in, 50 out, reported"),
             row(
                     SPRING_AI_1 + ", ONNX Runtime",
