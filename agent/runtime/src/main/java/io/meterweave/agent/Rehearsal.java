@@ -2,6 +2,7 @@ package io.meterweave.agent;
 
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.ForkJoinTask;
@@ -10,6 +11,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /**
  * Goes once through what was woven of the JDK, so that it is linked here, and not at its first use: which may be deep in a
@@ -73,7 +75,11 @@ final class Rehearsal {
     private static void forkJoin() {
         ForkJoinTask<?> task = ForkJoinTask.adapt(() -> {});
         task.invoke();
-        task.quietlyJoin();
+        try {
+            Object unused = ForkJoinTask.adapt(() -> {}).get(1, TimeUnit.NANOSECONDS);
+        } catch (TimeoutException | InterruptedException | ExecutionException e) {
+            // Nobody runs it.
+        }
         ForkJoinPool pool = new ForkJoinPool(1);
         pool.shutdown();
         try {
