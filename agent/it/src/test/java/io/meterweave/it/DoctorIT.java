@@ -25,6 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** What {@code doctor} foretells of applications of several stacks, from their files and while they run. */
 class DoctorIT {
     private static final String RUN = "ai.onnxruntime.OrtSession.run";
+    private static final String PREDICT = "ai.djl.inference.Predictor.batchPredict,streamingPredict";
     private static final String METERS = "input_tokens,items,device_time_ns,wall_time_ns";
 
     @TempDir(cleanup = CleanupMode.ON_SUCCESS)
@@ -52,7 +53,7 @@ class DoctorIT {
         List<String> expected = new ArrayList<>();
         for (String jar : jars) {
             if (jar.contains("/api-")) {
-                expected.add(missing("Deep Java Library", "0.36.0", "ai.djl.inference.Predictor", jar));
+                expected.add(woven("djl", "0.36.0", PREDICT, Path.of(jar)));
             } else if (jar.contains("/langchain4j-core-")) {
                 expected.add(missing("LangChain4j", "1.20.0", "dev.langchain4j.model.chat.ChatModel", jar));
             }
@@ -170,7 +171,11 @@ class DoctorIT {
     }
 
     private static String woven(String library, String version, Path where) {
-        return "{\"library\":\"" + library + "\",\"version\":\"" + version + "\",\"entry_point\":\"" + RUN
+        return woven(library, version, RUN, where);
+    }
+
+    private static String woven(String library, String version, String entryPoint, Path where) {
+        return "{\"library\":\"" + library + "\",\"version\":\"" + version + "\",\"entry_point\":\"" + entryPoint
                 + "\",\"woven\":true,\"meters\":\"" + METERS + "\",\"where\":\"" + where + "\"}";
     }
 

@@ -2,6 +2,7 @@ package io.meterweave.agent;
 
 import io.meterweave.plugin.Plugin;
 import io.meterweave.plugin.api.ApiPlugin;
+import io.meterweave.plugin.djl.DjlPlugin;
 import io.meterweave.plugin.onnxruntime.OnnxRuntimePlugin;
 import java.io.File;
 import java.lang.instrument.Instrumentation;
@@ -18,7 +19,7 @@ public final class AgentStart {
     /** This agent's version. */
     public static final String VERSION = "0.1.0";
 
-    private static final List<Plugin> PLUGINS = List.of(new ApiPlugin(), new OnnxRuntimePlugin());
+    private static final List<Plugin> PLUGINS = List.of(new ApiPlugin(), new OnnxRuntimePlugin(), new DjlPlugin());
 
     private AgentStart() {}
 
