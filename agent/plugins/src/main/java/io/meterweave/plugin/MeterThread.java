@@ -113,7 +113,7 @@ public final class MeterThread {
         if (in == null && frame == null) {
             return with;
         }
-        Gathering gathering = in != null ? in.gathering() : with != null ? with.gathering : null;
+        Gathering gathering = in != null ? in.nesting.gathering() : with != null ? with.gathering : null;
         return gathering == null && frame != null ? frame.carried() : new Carried(scope(), gathering);
     }
 
@@ -203,7 +203,7 @@ public final class MeterThread {
             Inference inference = open[i];
             open[i] = null;
             if (inference != null) {
-                inference.detach();
+                inference.nesting.detach();
             }
         }
         depth = 0;
