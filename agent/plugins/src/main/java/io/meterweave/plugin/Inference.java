@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
  * One call of an inference entry point that is running on the current thread: opened by the enter advice, filled by the
  * usage reader, and finished by the exit advice. Belongs to its thread and is reused by it.
  *
- * <p>One inference is one record, through however many layers it goes: {@link Nesting} has the rule. Any other call inside of
- * one has a record of its own when it ends.
+ * <p>One inference is one record, through however many layers it goes: {@link Nesting} has the rule, and decides at the end
+ * whether this call has one.
  */
 public final class Inference {
     final int depth;
