@@ -29,7 +29,10 @@ public final class Inference {
     private final MeterThread thread;
     private final UsageDraft draft = new UsageDraft();
     private EntryPoint at = EntryPoint.of(Layer.ENGINE, Locality.LOCAL);
-    /** The kind of call that has the record which this call is part of: itself, where it has its own. */
+    /** Whether anything below up to the sampling is set: for most calls nothing is, and nothing has to be reset. */
+    private boolean linked;
+
+    /** The kind of call that has the record which this call is part of, where it is part of another. */
     private EntryPoint owner = at;
 
     private @Nullable Inference outer;
@@ -80,6 +83,7 @@ public final class Inference {
             return null;
         }
         Inference inference = open(at, model);
+        inference.linked = true;
         inference.instance = instance;
         inference.declaring = declaring;
         return inference;
@@ -90,50 +94,57 @@ public final class Inference {
         if (sampled) {
             entered = System.nanoTime();
         }
-        at = kind;
-        owner = kind;
-        absorbed = false;
-        parent = 0;
-        scopeId = 0;
-        hasNested = false;
-        if (gathering != null) {
-            detach(); // A throw has passed its end.
+        if (at != kind) {
+            at = kind;
         }
-        outer = thread.enclosing(depth);
-        handedBy = outer == null ? thread.handedBy() : null;
-        if (outer != null) {
-            within(outer.owner, outer);
-        } else if (handedBy != null) {
-            within(handedBy.owner, null);
+        if (linked) {
+            reset(); // A throw has passed its end.
+        }
+        Inference around = thread.enclosing(depth);
+        Gathering by = around == null ? thread.handedBy() : null;
+        if (around != null || by != null) {
+            within(around, by);
         }
         draft.begin(model, thread.scope());
     }
 
-    private void within(EntryPoint ownerOfOuter, @Nullable Inference around) {
-        if (ownerOfOuter.absorbs(at)) {
-            absorbed = true;
-            owner = ownerOfOuter;
-        } else {
-            parent = around != null ? around.scopeId() : handedBy != null ? handedBy.scopeId() : 0;
+    private void within(@Nullable Inference around, @Nullable Gathering by) {
+        linked = true;
+        outer = around;
+        handedBy = by;
+        owner = around != null ? around.owner() : by != null ? by.owner : at;
+        absorbed = owner.absorbs(at);
+        if (!absorbed) {
+            parent = scopeIdAround();
         }
+    }
+
+    private EntryPoint owner() {
+        return absorbed ? owner : at;
     }
 
     /** What the records of calls made in this one, that are no part of it, name as their parent: the record that it is in. */
     private long scopeId() {
         if (absorbed) {
-            return outer != null ? outer.scopeId() : handedBy != null ? handedBy.scopeId() : 0;
+            return scopeIdAround();
         }
         if (scopeId == 0) {
+            linked = true;
             scopeId = SCOPES.incrementAndGet();
         }
         return scopeId;
+    }
+
+    private long scopeIdAround() {
+        return outer != null ? outer.scopeId() : handedBy != null ? handedBy.scopeId() : 0;
     }
 
     /** What is handed to other threads during this call comes back here. */
     Gathering gathering() {
         Gathering known = gathering;
         if (known == null) {
-            known = new Gathering(owner, scopeId());
+            linked = true;
+            known = new Gathering(owner(), scopeId());
             gathering = known;
         }
         return known;
@@ -142,6 +153,11 @@ public final class Inference {
     /** Sets a quantity; a negative value is taken as unknown. */
     public void set(Quantity quantity, long value) {
         draft.set(quantity, value);
+    }
+
+    /** Says what the device time that was {@link #set} was read from. */
+    public void deviceTimeSource(DeviceTimeSource source) {
+        draft.deviceTimeSource(source);
     }
 
     /** Says where the token counts come from. */
@@ -181,28 +197,38 @@ public final class Inference {
         long end = System.nanoTime();
         thread.pop(this);
         long wall = end - draft.start();
-        if (gathering != null) {
-            gathering.close(nested(), at);
-        }
-        if (hasNested) {
-            nested.fill(draft);
+        if (linked) {
+            gather();
         }
         draft.set(Quantity.WALL_TIME_NS, wall);
         if (!draft.has(Quantity.DEVICE_TIME_NS)) {
             draft.set(Quantity.DEVICE_TIME_NS, wall);
             draft.deviceTimeSource(DeviceTimeSource.WALL);
         }
-        if (!absorbed || !contribute()) {
+        if (!linked || !absorbed || !contribute()) {
             store(thrown);
         }
-        forget();
+        if (linked) {
+            reset();
+        }
         if (sampled) {
             measure(end);
         }
     }
 
+    private void gather() {
+        if (gathering != null) {
+            gathering.close(nested(), at);
+            gathering = null;
+        }
+        if (hasNested) {
+            nested.fill(draft);
+        }
+    }
+
     private Nested nested() {
         if (!hasNested) {
+            linked = true;
             nested.clear();
             hasNested = true;
         }
@@ -249,8 +275,10 @@ public final class Inference {
                 draft.more(draft.more().with(Fact.ERROR_TYPE, name));
             }
         }
-        draft.parent(parent);
-        draft.scopeId(scopeId);
+        if (linked) {
+            draft.parent(parent);
+            draft.scopeId(scopeId);
+        }
         int length = draft.encode();
         if (length > RecordLayout.MAX_RECORD_BYTES) {
             Metering.count(Counter.TOO_LARGE);
@@ -259,22 +287,28 @@ public final class Inference {
         }
     }
 
-    /** Makes it a call that nothing is inside of and that is inside of nothing. */
+    /**
+     * Makes it a call that nothing will come to any more, and that is inside of nothing. What it has gathered so far it keeps,
+     * for the case that it ends after all.
+     */
     void detach() {
         if (gathering != null) {
             gathering.close(nested(), at);
-        }
-        forget();
-    }
-
-    /** Lets go of the application's objects, and of other threads' work. */
-    private void forget() {
-        if (instance != null) {
-            instance = null;
-            declaring = null;
+            gathering = null;
         }
         outer = null;
         handedBy = null;
-        gathering = null;
+        absorbed = false;
+        parent = 0;
+        instance = null;
+        declaring = null;
+    }
+
+    private void reset() {
+        detach();
+        owner = at;
+        scopeId = 0;
+        hasNested = false;
+        linked = false;
     }
 }

@@ -195,10 +195,13 @@ public final class MeterThread {
 
     /**
      * Closes all that is open, because a hook has failed, and what it has left open would absorb later calls without a
-     * trace. A call that really is open finishes all the same; what it does from now on has records of its own.
+     * trace. A call that really is open finishes all the same, for which nobody else may use its place; what it does from
+     * now on has records of its own.
      */
     void closeOpen() {
-        for (Inference inference : open) {
+        for (int i = 0; i < open.length; i++) {
+            Inference inference = open[i];
+            open[i] = null;
             if (inference != null) {
                 inference.detach();
             }

@@ -27,7 +27,7 @@ public final class ClassShape {
     private final int major;
     private final List<Member> members;
 
-    private record Member(MethodShape shape, String signature) {}
+    private record Member(MethodShape shape, String signature, boolean hasCode) {}
 
     private ClassShape(int major, List<Member> members) {
         this.major = major;
@@ -48,9 +48,8 @@ public final class ClassShape {
                         @Override
                         public @Nullable MethodVisitor visitMethod(
                                 int access, String name, String descriptor, String generic, String[] thrown) {
-                            if ((access & NO_CODE) == 0) {
-                                members.add(new Member(shape(name, descriptor), name + descriptor));
-                            }
+                            boolean hasCode = (access & NO_CODE) == 0;
+                            members.add(new Member(shape(name, descriptor), name + descriptor, hasCode));
                             return null;
                         }
                     },
@@ -75,7 +74,7 @@ public final class ClassShape {
         for (MethodShape shape : hook.methods()) {
             for (Member member : members) {
                 boolean taken = hook.need() == Hook.Need.FIRST && !found.isEmpty();
-                if (!taken && member.shape().equals(shape)) {
+                if (!taken && member.hasCode() && member.shape().equals(shape)) {
                     found.add(member.signature());
                 }
             }
@@ -83,11 +82,16 @@ public final class ClassShape {
         return found;
     }
 
+    private boolean declares(Hook hook) {
+        return members.stream().anyMatch(member -> hook.methods().contains(member.shape()));
+    }
+
     /** Why a hook cannot be in this class; null where it can, or need not. */
     public @Nullable String refusal(Hook hook) {
         if (major < OLDEST) {
             return "is compiled for Java 6 or older";
         }
-        return hook.need() != Hook.Need.OPTIONAL && hooked(hook).isEmpty() ? "has none of " + hook.methods() : null;
+        boolean lacks = hook.subtypes() ? !declares(hook) : hooked(hook).isEmpty();
+        return hook.need() != Hook.Need.OPTIONAL && lacks ? "has none of " + hook.methods() : null;
     }
 }

@@ -36,9 +36,9 @@ final class LoadedClasses {
     void weave() {
         List<Class<?>> metering = new ArrayList<>();
         for (Class<?> type : instrumentation.getAllLoadedClasses()) {
-            if (weaver.wants(type.getName()) && seen.add(type)) {
+            if (weaver.wants(type) && seen.add(type)) {
                 // Who pays comes before what is metered: no record shall miss a subject that its caller gives.
-                if (weaver.meters(type.getName())) {
+                if (weaver.meters(type)) {
                     metering.add(type);
                 } else {
                     weave(type);

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Weaver implements ClassFileTransformer {
     private final Map<String, List<PluginHook>> hooks = new HashMap<>();
+    private final Subtypes subtypes = new Subtypes();
     private final Pipeline pipeline;
     private final HandOffs handOffs;
     private final Complaints complaints;
@@ -43,6 +44,9 @@ final class Weaver implements ClassFileTransformer {
                     hooks.put(name, known);
                 }
                 known.add(new PluginHook(plugin, hook));
+                if (hook.subtypes()) {
+                    subtypes.add(new PluginHook(plugin, hook));
+                }
             }
         }
     }
@@ -51,15 +55,20 @@ final class Weaver implements ClassFileTransformer {
         return linker.handle();
     }
 
-    /** Whether a class of this binary name is to be metered, or carries context for those that are. */
-    boolean wants(String type) {
-        return hooks.containsKey(type.replace('.', '/'));
+    /** Whether a loaded class is to be metered, or carries context for those that are. */
+    boolean wants(Class<?> loaded) {
+        return first(loaded) != null;
     }
 
     /** Whether calls of a wanted class make records. */
-    boolean meters(String type) {
-        List<PluginHook> wanted = hooks.get(type.replace('.', '/'));
-        return wanted != null && wanted.get(0).plugin().meters();
+    boolean meters(Class<?> loaded) {
+        PluginHook wanted = first(loaded);
+        return wanted != null && wanted.plugin().meters();
+    }
+
+    private @Nullable PluginHook first(Class<?> loaded) {
+        List<PluginHook> wanted = hooks.get(loaded.getName().replace('.', '/'));
+        return wanted == null ? subtypes.of(loaded) : wanted.get(0);
     }
 
     /** The binary names of the classes that were woven so far. */
@@ -74,21 +83,36 @@ final class Weaver implements ClassFileTransformer {
             @Nullable Class<?> redefined,
             @Nullable ProtectionDomain domain,
             byte[] bytes) {
-        List<PluginHook> wanted = name == null ? null : hooks.get(name);
-        if (wanted == null || name == null) {
+        if (name == null) {
             return null;
         }
+        List<PluginHook> wanted = hooks.get(name);
+        boolean isSubtype = wanted == null;
         try {
+            if (wanted == null) {
+                wanted = loader == null ? List.of() : subtypes.of(loader, name, bytes);
+            }
+            if (wanted.isEmpty()) {
+                return null;
+            }
             handOffs.begin();
-            boolean ready = !wanted.get(0).plugin().meters() || pipeline.start();
-            return ready ? weave(loader, name, domain, bytes, wanted) : null;
+            if (wanted.get(0).plugin().meters() && !pipeline.start()) {
+                return null;
+            }
+            byte[] changed = weave(loader, name, domain, bytes, wanted);
+            if (changed != null && !isSubtype) { // Whose jar need not be the library's.
+                for (PluginHook hook : wanted) {
+                    pipeline.news().woven(hook.plugin().name(), name.replace('/', '.'), loader, domain);
+                }
+            }
+            return changed;
         } catch (Throwable e) {
-            refused(
-                    wanted.get(0).plugin(),
-                    name.replace('/', '.') + ": " + e + "; it is NOT metered",
-                    name,
-                    loader,
-                    domain);
+            String why = name.replace('/', '.') + ": " + e + "; it is NOT metered";
+            if (wanted == null) {
+                complaints.accept("loaded but not woven: " + why);
+            } else {
+                refused(wanted.get(0).plugin(), why, name, loader, domain);
+            }
             return null;
         }
     }
@@ -104,9 +128,6 @@ final class Weaver implements ClassFileTransformer {
                 loader, name, bytes, wanted, (plugin, why) -> refused(plugin, why, name, loader, domain));
         if (changed != null) {
             woven.add(name.replace('/', '.'));
-            for (PluginHook hook : wanted) {
-                pipeline.news().woven(hook.plugin().name(), name.replace('/', '.'), loader, domain);
-            }
         }
         return changed;
     }

@@ -88,6 +88,9 @@ final class Targets {
                 if (refusal != null) {
                     return not(plugin, version, type, "found, NOT metered: it " + refusal, where);
                 }
+                if (hook.subtypes()) { // Those without a body are hooked where they have one.
+                    hook.methods().forEach(method -> methods.add(method.name()));
+                }
                 for (String method : shape.hooked(hook)) {
                     if (!method.startsWith("<")) {
                         methods.add(method.substring(0, method.indexOf('(')));
