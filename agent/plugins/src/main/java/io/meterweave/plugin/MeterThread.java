@@ -124,6 +124,9 @@ public final class MeterThread {
      * @return what {@link #leave} needs
      */
     public int enter(@Nullable Carried with) {
+        if (with != null && !used) {
+            used = true;
+        }
         if (entered == interrupted.length) {
             interrupted = Arrays.copyOf(interrupted, entered + 2);
         }
