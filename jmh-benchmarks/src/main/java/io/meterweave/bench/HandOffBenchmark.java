@@ -64,6 +64,7 @@ public class HandOffBenchmark {
         public String subject = "";
 
         private final SameThread executor = new SameThread();
+
         @SuppressWarnings("unused") // so that calls have an effect
         private long done;
 

@@ -25,7 +25,11 @@ import org.junit.jupiter.api.io.TempDir;
 /** What {@code doctor} foretells of applications of several stacks, from their files and while they run. */
 class DoctorIT {
     private static final String RUN = "ai.onnxruntime.OrtSession.run";
+    private static final String PREDICT = "ai.djl.inference.Predictor.batchPredict,streamingPredict";
     private static final String METERS = "input_tokens,items,device_time_ns,wall_time_ns";
+    private static final String CHATS =
+            "input_tokens,output_tokens,cache_read_input_tokens,cache_creation_input_tokens,"
+                    + "reasoning_output_tokens,items,device_time_ns,wall_time_ns";
 
     @TempDir(cleanup = CleanupMode.ON_SUCCESS)
     Path temp;
@@ -52,15 +56,19 @@ class DoctorIT {
         List<String> expected = new ArrayList<>();
         for (String jar : jars) {
             if (jar.contains("/api-")) {
-                expected.add(missing("Deep Java Library", "0.36.0", "ai.djl.inference.Predictor", jar));
+                expected.add(woven("djl", "0.36.0", PREDICT, Path.of(jar)));
             } else if (jar.contains("/langchain4j-core-")) {
-                expected.add(missing("LangChain4j", "1.20.0", "dev.langchain4j.model.chat.ChatModel", jar));
+                String model = "dev.langchain4j.model.";
+                expected.add(woven("langchain4j", "1.20.0", model + "chat.ChatModel.chat,doChat", CHATS, jar));
+                expected.add(woven(
+                        "langchain4j", "1.20.0", model + "embedding.EmbeddingModel.doEmbed,embedAll", CHATS, jar));
+                expected.add(missing("LangChain4j streaming", "1.20.0", model + "chat.StreamingChatModel", jar));
             }
         }
         expected.add(woven("onnxruntime", "1.17.1", Libraries.onnxRuntime("1.17.1")));
         List<String> all = new ArrayList<>(jars);
         all.add(Libraries.onnxRuntime("1.17.1").toString());
-        assertThat(expected).hasSize(3);
+        assertThat(expected).hasSize(5);
         assertThat(audit(jdk, 1, all.toArray(new String[0]))).containsExactlyInAnyOrderElementsOf(expected);
         assertThat(running(jdk, 1, String.join(File.pathSeparator, all))).containsExactlyInAnyOrderElementsOf(expected);
     }
@@ -170,8 +178,16 @@ class DoctorIT {
     }
 
     private static String woven(String library, String version, Path where) {
-        return "{\"library\":\"" + library + "\",\"version\":\"" + version + "\",\"entry_point\":\"" + RUN
-                + "\",\"woven\":true,\"meters\":\"" + METERS + "\",\"where\":\"" + where + "\"}";
+        return woven(library, version, RUN, where);
+    }
+
+    private static String woven(String library, String version, String entryPoint, Path where) {
+        return woven(library, version, entryPoint, METERS, where.toString());
+    }
+
+    private static String woven(String library, String version, String entryPoint, String meters, String where) {
+        return "{\"library\":\"" + library + "\",\"version\":\"" + version + "\",\"entry_point\":\"" + entryPoint
+                + "\",\"woven\":true,\"meters\":\"" + meters + "\",\"where\":\"" + where + "\"}";
     }
 
     private static String missing(String library, String version, String entryPoint, String where) {

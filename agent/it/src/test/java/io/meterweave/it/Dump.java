@@ -66,10 +66,14 @@ public record Dump(List<Event> events) {
         return events.stream().filter(e -> e.type().equals(type)).toList();
     }
 
+    /** The usage records that were made for this subject, in order. */
+    List<Event> forEachOf(String subject) {
+        return usages().stream().filter(e -> e.subject().equals(subject)).toList();
+    }
+
     /** The one usage record that was made for this subject. */
     Event forSubject(String subject) {
-        List<Event> found =
-                usages().stream().filter(e -> e.subject().equals(subject)).toList();
+        List<Event> found = forEachOf(subject);
         assertThat(found).as("usage of " + subject).hasSize(1);
         return found.get(0);
     }

@@ -45,6 +45,7 @@ public final class Inference {
     private @Nullable Gathering gathering;
     private @Nullable Object instance;
     private @Nullable Class<?> declaring;
+    private boolean incomplete;
     private boolean sampled;
     private long entered;
 
@@ -170,6 +171,12 @@ public final class Inference {
         draft.more(facts);
     }
 
+    /** Says that not all of its results are there when it returns: what is recorded is what was used until then. */
+    public void incomplete() {
+        linked = true;
+        incomplete = true;
+    }
+
     /**
      * Counts that reading the application's objects failed; the record is kept without what could not be read.
      *
@@ -267,7 +274,7 @@ public final class Inference {
 
     private void store(@Nullable Throwable thrown) {
         if (thrown == null) {
-            draft.outcome(Outcome.OK);
+            draft.outcome(incomplete ? Outcome.INCOMPLETE : Outcome.OK);
         } else {
             draft.outcome(Outcome.ERROR);
             String name = thrown.getClass().getName();
@@ -309,6 +316,7 @@ public final class Inference {
         owner = at;
         scopeId = 0;
         hasNested = false;
+        incomplete = false;
         linked = false;
     }
 }

@@ -4,11 +4,14 @@ import io.meterweave.plugin.Plugin;
 import io.meterweave.plugin.RequestRule;
 import io.meterweave.plugin.RequestWork;
 import io.meterweave.plugin.api.ApiPlugin;
+import io.meterweave.plugin.djl.DjlPlugin;
 import io.meterweave.plugin.executors.ExecutorsPlugin;
 import io.meterweave.plugin.forkjoin.ForkJoinPlugin;
 import io.meterweave.plugin.futures.FuturesPlugin;
 import io.meterweave.plugin.jdkhttp.JdkHttpPlugin;
+import io.meterweave.plugin.langchain4j.LangChain4jPlugin;
 import io.meterweave.plugin.onnxruntime.OnnxRuntimePlugin;
+import io.meterweave.plugin.springai.SpringAiPlugin;
 import io.meterweave.plugin.threads.ThreadsPlugin;
 import java.io.File;
 import java.lang.instrument.Instrumentation;
@@ -26,7 +29,8 @@ public final class AgentStart {
     /** This agent's version. */
     public static final String VERSION = "0.1.0";
 
-    private static final List<Plugin> PLUGINS = List.of(new ApiPlugin(), new OnnxRuntimePlugin());
+    private static final List<Plugin> PLUGINS = List.of(
+            new ApiPlugin(), new OnnxRuntimePlugin(), new DjlPlugin(), new LangChain4jPlugin(), new SpringAiPlugin());
 
     /** What carries context through the JDK; woven with the first class of the above. */
     private static final List<Plugin> HANDING_OFF =

@@ -16,6 +16,8 @@ import java.util.Map;
  */
 public final class Launch {
     private static final Duration PATIENCE = Duration.ofMinutes(2);
+    /** ONNX Runtime 1.29 recurses over the command line and overflows a stack of 1 MB at some 4,000 characters. */
+    private static final int LONGEST_CLASSPATH = 2_000;
 
     private final Path executable;
     private final List<String> flags = new ArrayList<>();
@@ -110,6 +112,9 @@ public final class Launch {
             Map<String, String> env = builder.environment();
             env.keySet().removeIf(Launch::steersJvms);
             env.putAll(environment);
+            if (classpath.length() > LONGEST_CLASSPATH) {
+                env.put("CLASSPATH", classpath);
+            }
             return new ForkedJvm(builder.start(), home, !wrapper.isEmpty());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -129,7 +134,7 @@ public final class Launch {
         if (executable.endsWith("java")) {
             command.add("-Djava.io.tmpdir=" + tmp);
             command.addAll(flags);
-            if (!classpath.isEmpty()) {
+            if (!classpath.isEmpty() && classpath.length() <= LONGEST_CLASSPATH) {
                 command.addAll(List.of("-cp", classpath));
             }
         }

@@ -1,5 +1,7 @@
 package io.meterweave.it.app.handoff;
 
+import io.meterweave.api.MeterContext;
+import io.meterweave.api.Scope;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
@@ -28,6 +30,7 @@ public final class ForkJoinScenes {
             scenes.pool(pool == ForkJoinPool.commonPool() ? "common-" : "own-", pool);
         }
         scenes.streams();
+        scenes.helpingForNobody();
         scenes.stage.end();
     }
 
@@ -99,6 +102,23 @@ public final class ForkJoinScenes {
                         .toList(),
                 this::await);
         stage.forNobody(LEAVES, () -> range().forEach(i -> Stage.infer()));
+    }
+
+    /** The pool's only worker waits, in a scope, for a task that was forked before, and so runs it itself. */
+    private void helpingForNobody() throws Exception {
+        ForkJoinPool alone = new ForkJoinPool(1);
+        stage.forNobody(
+                1,
+                () -> alone.submit(() -> {
+                            ForkJoinTask<?> before =
+                                    ForkJoinTask.adapt(Stage::infer).fork();
+                            try (Scope scope = MeterContext.open("waits")) {
+                                before.join();
+                                Stage.infer();
+                            }
+                        })
+                        .get());
+        System.out.println("waits 1");
     }
 
     private static IntStream range() {

@@ -1,0 +1,33 @@
+package io.meterweave.plugin.springai;
+
+import io.meterweave.plugin.Inference;
+import net.bytebuddy.asm.Advice;
+import org.jspecify.annotations.Nullable;
+import org.springframework.ai.chat.model.ChatModel;
+import org.springframework.ai.chat.model.ChatResponse;
+import org.springframework.ai.chat.prompt.Prompt;
+
+/** On {@code ChatModel.call(Prompt)}: one inference. */
+public final class ChatAdvice {
+    private ChatAdvice() {}
+
+    /** Reads which model is asked and starts the clock. */
+    @Advice.OnMethodEnter(inline = false, suppress = Throwable.class)
+    public static @Nullable Object enter(
+            @Advice.This ChatModel model,
+            @Advice.Argument(0) @Nullable Prompt prompt,
+            @Advice.Origin Class<?> declaring) {
+        return ChatUsageReader.begin(model, prompt, declaring);
+    }
+
+    /** Reads the usage and ends the inference. */
+    @Advice.OnMethodExit(inline = false, suppress = Throwable.class, onThrowable = Throwable.class)
+    public static void exit(
+            @Advice.Enter @Nullable Object inference,
+            @Advice.Return @Nullable ChatResponse response,
+            @Advice.Thrown @Nullable Throwable thrown) {
+        if (inference != null) {
+            ChatUsageReader.end((Inference) inference, response, thrown);
+        }
+    }
+}
