@@ -10,4 +10,7 @@ public interface Request {
 
     /** Who the server itself has found out the client to be; null where it has not. */
     @Nullable String principal();
+
+    /** Whether the server is going to find that out before the request is handled. */
+    boolean authenticates();
 }

@@ -41,6 +41,19 @@ public record RequestRule(List<Source> subjects, Map<String, String> attributes)
         return !subjects.isEmpty() || !attributes.isEmpty();
     }
 
+    /** Whether that depends on who the client is, which the server is still to find out. */
+    boolean waits(Request request) {
+        for (Source source : subjects) {
+            if (source.header() == null && request.principal() == null && request.authenticates()) {
+                return true;
+            }
+            if (said(request, source) != null) {
+                return false;
+            }
+        }
+        return false;
+    }
+
     /** Who pays for what is done for the request, and its attributes; {@link Facts#NONE} where it says nothing. */
     Facts payer(Request request) {
         Facts payer = subject(request);
@@ -62,7 +75,7 @@ public record RequestRule(List<Source> subjects, Map<String, String> attributes)
     private Facts subject(Request request) {
         for (Source source : subjects) {
             List<String> said = said(request, source);
-            if (said != null && !said.isEmpty()) {
+            if (said != null) {
                 String subject = source.header() == null ? whole(said.get(0)) : only(said);
                 if (subject != null && Facts.fits(subject)) {
                     return Facts.NONE.with(Fact.SUBJECT, subject);
@@ -77,7 +90,8 @@ public record RequestRule(List<Source> subjects, Map<String, String> attributes)
     private static @Nullable List<String> said(Request request, Source source) {
         String header = source.header();
         if (header != null) {
-            return request.header(header);
+            List<String> values = request.header(header);
+            return values == null || values.isEmpty() ? null : values;
         }
         String principal = request.principal();
         return principal == null ? null : List.of(principal);

@@ -1,6 +1,7 @@
 package io.meterweave.plugin;
 
 import io.meterweave.record.Facts;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Begins and ends the handling of a request on the thread that handles it. Until its end the thread works for whom the
@@ -17,17 +18,30 @@ public final class RequestWork {
     }
 
     /**
-     * Has the current thread work for whom the request says.
+     * Has the current thread work for whom the request says. To be called at each step of a request's handling: within
+     * another one of the same thread it only looks whether the server knows meanwhile who the client is.
      *
      * @return what {@link HandedWork#end} needs
      */
     public static int begin(Request request) {
-        Facts payer = Facts.NONE;
         try {
-            payer = rule.payer(request);
+            MeterThread thread = MeterThread.current();
+            boolean waits = rule.waits(request);
+            if (!thread.handlesRequest()) {
+                return thread.enterRequest(waits ? null : payer(request), waits);
+            }
+            if (!waits && thread.awaitsPayer()) {
+                thread.requestPayer(payer(request));
+            }
+            return HandedWork.NONE;
         } catch (Throwable e) {
             Metering.handOffFailed(e);
+            return HandedWork.begin(null);
         }
-        return HandedWork.begin(payer == Facts.NONE ? null : new Carried(payer, null));
+    }
+
+    private static @Nullable Carried payer(Request request) {
+        Facts payer = rule.payer(request);
+        return payer == Facts.NONE ? null : new Carried(payer, null);
     }
 }

@@ -37,6 +37,11 @@ class RequestRuleTest {
         public @Nullable List<String> header(String name) {
             return headers.get(name);
         }
+
+        @Override
+        public boolean authenticates() {
+            return false;
+        }
     }
 
     private static Request tenant(String... values) {

@@ -20,6 +20,11 @@ final class ExchangeRequest implements Request {
     }
 
     @Override
+    public boolean authenticates() {
+        return exchange.getHttpContext().getAuthenticator() != null;
+    }
+
+    @Override
     public @Nullable String principal() {
         HttpPrincipal principal = exchange.getPrincipal();
         return principal == null ? null : principal.getUsername();

@@ -7,8 +7,9 @@ import io.meterweave.plugin.Plugin;
 import java.util.List;
 
 /**
- * The JDK's {@code HttpServer} and {@code HttpsServer}. The link between their own filter, which authenticates, and those of
- * the application is where each request passes once, on the thread that handles it, with its principal known.
+ * The JDK's {@code HttpServer} and {@code HttpsServer}. A request goes through a chain of the application's filters, and then
+ * through one of the server's own filter, which authenticates, and the handler: on one thread, each step inside of the one
+ * before. The principal is known from the last but one on.
  */
 public final class JdkHttpPlugin implements Plugin {
     @Override
@@ -24,9 +25,9 @@ public final class JdkHttpPlugin implements Plugin {
     @Override
     public List<Hook> hooks() {
         return List.of(Hook.on(
-                "sun.net.httpserver.ServerImpl$Exchange$LinkHandler",
+                "com.sun.net.httpserver.Filter$Chain",
                 Hook.Need.ANY,
-                "io.meterweave.plugin.jdkhttp.HandleAdvice",
-                method("handle", "com.sun.net.httpserver.HttpExchange")));
+                "io.meterweave.plugin.jdkhttp.DoFilterAdvice",
+                method("doFilter", "com.sun.net.httpserver.HttpExchange")));
     }
 }
