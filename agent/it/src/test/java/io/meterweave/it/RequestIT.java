@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.meterweave.it.app.http.Requests;
 import io.meterweave.it.fork.EachJdk;
 import io.meterweave.it.fork.Exit;
+import io.meterweave.it.fork.ForkedJvm;
 import io.meterweave.it.fork.Jdk;
 import io.meterweave.it.fork.Launch;
 import java.io.IOException;
@@ -12,6 +13,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -49,7 +51,9 @@ class RequestIT {
         Map<String, Long> expected = new TreeMap<>();
         for (String line : lines) {
             String[] words = line.split(" ");
-            expected.put(words[0], Long.valueOf(words[1]));
+            if (words.length == 2) {
+                expected.put(words[0], Long.valueOf(words[1]));
+            }
         }
         return expected;
     }
@@ -62,6 +66,22 @@ class RequestIT {
         byte[] counters = Files.readAllBytes(Instances.of(dir()).get(0).resolve("counters.dat"));
         assertThat(ByteBuffer.wrap(counters).order(ByteOrder.LITTLE_ENDIAN).getLong(REFUSED_SUBJECT))
                 .isEqualTo(3);
+    }
+
+    @EachJdk
+    void alsoWhereTheServerWasThereBeforeTheAgent(Jdk jdk) {
+        try (ForkedJvm jvm = Launch.on(jdk).main(Requests.class, "attach").start()) {
+            jvm.awaitLine("running");
+            Exit attach = Launch.cli(jdk, "attach", Long.toString(jvm.pid()))
+                    .args("dir=" + dir(), "subject.from=principal,header:X-Tenant")
+                    .run();
+            assertThat(attach.code()).as(attach.stderr()).isZero();
+            assertThat(attach.stdoutLines()).contains("woven: com.sun.net.httpserver.Filter$Chain");
+            jvm.tell("go");
+            Exit exit = jvm.await(Duration.ofSeconds(60));
+            assertThat(exit.code()).as(exit.stderr()).isZero();
+            assertThat(billed(jdk)).isEqualTo(expected(exit.stdoutLines()));
+        }
     }
 
     /** Not asked for, requests say nothing: only the application's own scopes pay. */

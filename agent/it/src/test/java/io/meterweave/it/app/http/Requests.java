@@ -17,7 +17,8 @@ import java.util.concurrent.LinkedBlockingQueue;
 
 /**
  * Requests in every way that tenants' can follow, overlap and end in. Prints {@code <subject> <calls>} for all that paid for
- * calls, {@code -} for nobody, as it is where {@code subject.from=principal,header:X-Tenant}.
+ * calls, {@code -} for nobody, as it is where {@code subject.from=principal,header:X-Tenant}. With an argument it first lets
+ * the agent be attached to it.
  */
 public final class Requests {
     private static final int ROUNDS = 50;
@@ -29,11 +30,27 @@ public final class Requests {
     private Requests() {}
 
     public static void main(String[] args) throws Exception {
+        if (args.length > 0) {
+            runBeforeTheAgent();
+        }
         Requests requests = new Requests();
         requests.oneAfterTheOther();
         requests.atTheSameTime();
         requests.serverOfAScope();
         requests.expected.forEach((subject, calls) -> System.out.println(subject + " " + calls));
+    }
+
+    /** Has the server's classes loaded and used, prints {@code running} and waits for a line. */
+    private static void runBeforeTheAgent() throws IOException {
+        ExecutorService pool = Executors.newFixedThreadPool(1);
+        Served served = new Served(pool);
+        try (Wire wire = new Wire(served.port())) {
+            wire.ok(Wire.request("/secure", ALICE));
+        }
+        served.stop();
+        pool.shutdown();
+        System.out.println("running");
+        System.in.read();
     }
 
     private void pays(String subject, int calls) {
