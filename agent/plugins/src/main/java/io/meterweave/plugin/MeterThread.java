@@ -35,6 +35,7 @@ public final class MeterThread {
     private long uncounted;
     private @Nullable ScopeFrame scope;
     private @Nullable Carried carried;
+    private Handling handling = Handling.NONE;
     private Interrupted[] interrupted = new Interrupted[0];
     private int entered;
     private final Contribution[] contributions = new Contribution[CONTRIBUTIONS];
@@ -43,8 +44,16 @@ public final class MeterThread {
     private static final class Interrupted {
         private @Nullable ScopeFrame scope;
         private @Nullable Carried carried;
+        private Handling handling = Handling.NONE;
         private int depth;
         private int base;
+    }
+
+    /** Whether the work at hand is a request, and whether it is known who pays for it. */
+    private enum Handling {
+        NONE,
+        UNDECIDED,
+        DECIDED
     }
 
     private MeterThread() {}
@@ -124,6 +133,9 @@ public final class MeterThread {
      * @return what {@link #leave} needs
      */
     public int enter(@Nullable Carried with) {
+        if (with != null && !used) {
+            used = true;
+        }
         if (entered == interrupted.length) {
             interrupted = Arrays.copyOf(interrupted, entered + 2);
         }
@@ -134,12 +146,38 @@ public final class MeterThread {
         }
         now.scope = scope;
         now.carried = carried;
+        now.handling = handling;
         now.depth = depth;
         now.base = base;
         scope = null;
         carried = with;
+        handling = Handling.NONE;
         base = depth;
         return entered++;
+    }
+
+    /** Begins a request; where it is not known yet who pays for it, {@link #requestPayer} is to follow. */
+    int enterRequest(@Nullable Carried with, boolean undecided) {
+        int work = enter(with);
+        handling = undecided ? Handling.UNDECIDED : Handling.DECIDED;
+        return work;
+    }
+
+    /** Whether the work at hand is a request. */
+    boolean handlesRequest() {
+        return handling != Handling.NONE;
+    }
+
+    /** Whether it is a request of which is not known yet who pays for it. */
+    boolean awaitsPayer() {
+        return handling == Handling.UNDECIDED;
+    }
+
+    /** Has the rest of the request be for who pays for it; scopes that are open in it come before that. */
+    void requestPayer(@Nullable Carried with) {
+        carried = with;
+        handling = Handling.DECIDED;
+        used |= with != null;
     }
 
     /** Ends work that was begun, and goes on with what the thread was doing before. */
@@ -152,6 +190,7 @@ public final class MeterThread {
         depth = Math.min(depth, before.depth);
         base = Math.min(depth, before.base);
         carried = before.carried;
+        handling = before.handling;
         scope = before.scope;
         before.scope = null;
         before.carried = null;

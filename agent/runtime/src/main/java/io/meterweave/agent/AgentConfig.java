@@ -3,6 +3,7 @@ package io.meterweave.agent;
 import io.meterweave.journal.EpochIdentity;
 import io.meterweave.journal.SealOptions;
 import io.meterweave.journal.SpaceLimits;
+import io.meterweave.plugin.RequestRule;
 import io.meterweave.ring.RingOptions;
 import java.io.File;
 import java.time.Duration;
@@ -25,6 +26,7 @@ import java.util.TreeMap;
  * @param exporters the options of each exporter, by its name
  * @param metrics where counters are served
  * @param modelAliases names for models that are known by their bytes, by the first 16 hex digits of the SHA-256
+ * @param requests where a server's requests say who pays
  */
 record AgentConfig(
         String service,
@@ -35,7 +37,8 @@ record AgentConfig(
         Storage storage,
         Map<String, Map<String, String>> exporters,
         Metrics metrics,
-        Map<String, String> modelAliases) {
+        Map<String, String> modelAliases,
+        RequestRule requests) {
 
     private static final String EXPORTER = "exporter.";
     private static final String ALIAS = "model.alias.";
@@ -62,6 +65,7 @@ record AgentConfig(
         Storage storage = storage(values, errors);
         Map<String, Map<String, String>> exporters = exporters(values, errors);
         Metrics metrics = metrics(values, errors);
+        RequestRule requests = RequestSettings.of(values, errors);
         Map<String, String> aliases = new TreeMap<>();
         for (Map.Entry<String, String> entry : values.entrySet()) {
             String key = entry.getKey();
@@ -75,7 +79,7 @@ record AgentConfig(
             throw new ConfigException(errors);
         }
         return new AgentConfig(
-                service, instance, new File(dir), ring, durability, storage, exporters, metrics, aliases);
+                service, instance, new File(dir), ring, durability, storage, exporters, metrics, aliases, requests);
     }
 
     private static String name(Setting setting, String value, List<String> errors) {

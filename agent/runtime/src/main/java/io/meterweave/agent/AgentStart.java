@@ -1,17 +1,21 @@
 package io.meterweave.agent;
 
 import io.meterweave.plugin.Plugin;
+import io.meterweave.plugin.RequestRule;
+import io.meterweave.plugin.RequestWork;
 import io.meterweave.plugin.api.ApiPlugin;
 import io.meterweave.plugin.djl.DjlPlugin;
 import io.meterweave.plugin.executors.ExecutorsPlugin;
 import io.meterweave.plugin.forkjoin.ForkJoinPlugin;
 import io.meterweave.plugin.futures.FuturesPlugin;
+import io.meterweave.plugin.jdkhttp.JdkHttpPlugin;
 import io.meterweave.plugin.langchain4j.LangChain4jPlugin;
 import io.meterweave.plugin.onnxruntime.OnnxRuntimePlugin;
 import io.meterweave.plugin.springai.SpringAiPlugin;
 import io.meterweave.plugin.threads.ThreadsPlugin;
 import java.io.File;
 import java.lang.instrument.Instrumentation;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -31,6 +35,9 @@ public final class AgentStart {
     /** What carries context through the JDK; woven with the first class of the above. */
     private static final List<Plugin> HANDING_OFF =
             List.of(new ExecutorsPlugin(), new FuturesPlugin(), new ForkJoinPlugin(), new ThreadsPlugin());
+
+    /** Servers, whose requests say who pays; only where they are to be asked. */
+    private static final List<Plugin> SERVERS = List.of(new JdkHttpPlugin());
 
     private AgentStart() {}
 
@@ -85,7 +92,7 @@ public final class AgentStart {
         ModuleOpens.grant(instrumentation);
         Pipeline pipeline = new Pipeline(config, complaints);
         HandOffs handOffs = new HandOffs(HANDING_OFF, instrumentation, complaints);
-        Weaver weaver = new Weaver(PLUGINS, pipeline, handOffs, complaints);
+        Weaver weaver = new Weaver(wanted(config.requests()), pipeline, handOffs, complaints);
         try {
             Dispatcher.arm(weaver.linker());
         } catch (Throwable e) {
@@ -100,6 +107,16 @@ public final class AgentStart {
         }
         loaded.weaveUnderLoad();
         return answer(config.dir(), weaver.woven(), pipeline.failed());
+    }
+
+    private static List<Plugin> wanted(RequestRule requests) {
+        if (!requests.asks()) {
+            return PLUGINS;
+        }
+        RequestWork.by(requests);
+        List<Plugin> all = new ArrayList<>(SERVERS);
+        all.addAll(PLUGINS);
+        return all;
     }
 
     private static AttachAnswer answer(File dir, Set<String> woven, boolean failed) {

@@ -103,6 +103,18 @@ enum Setting {
             "where the counters of `stat` are served as Prometheus text, at `/metrics`; whoever can connect can read them"),
     METRICS_HOST(
             "metrics.host", Kind.TEXT, "127.0.0.1", "an address of this host, in digits", "at which address that is"),
+    SUBJECT_FROM(
+            "subject.from",
+            Kind.TEXT,
+            Setting.COMPUTED + "none",
+            "`principal` and `header:<name>`, separated by commas, at most 8",
+            "where the requests of a server say who pays, the most trusted first; [what is trusted then](attribution.md)"),
+    ATTRIBUTES_FROM(
+            "attributes.from",
+            Kind.TEXT,
+            Setting.COMPUTED + "none",
+            "`<attribute>:<header>`, separated by commas, at most 8",
+            "the headers of a server's requests that are kept as attributes of the records made for them"),
     CONFIG(
             "config",
             Kind.TEXT,

@@ -20,7 +20,7 @@ public enum Counter {
     READER_FAILED("reader_failed", false),
     /** Records without a subject. */
     UNATTRIBUTED("unattributed", false),
-    /** Subjects that were null, empty or too long. */
+    /** Subjects that were null, empty or too long; of requests also those that were said twice, or no clean text. */
     REFUSED_SUBJECT("refused_subject", false),
     /** Attributes that did not fit. */
     REFUSED_ATTRIBUTE("refused_attribute", false),

@@ -63,7 +63,8 @@ public final class DemoClient {
 
     private ServerProcess serve(String name) throws IOException, InterruptedException {
         Path log = work.resolve(name + "-server.log");
-        String option = "-javaagent:" + agent + "=service=embedding-server,dir=" + usage;
+        String option = "-javaagent:" + agent + "=service=embedding-server,dir=" + usage + ",subject.from=header:"
+                + Traffic.TENANT + ",attributes.from=request_id:" + Traffic.REQUEST_ID;
         String classPath = System.getProperty("java.class.path");
         ServerProcess server =
                 ServerProcess.start(List.of(java, option, "-cp", classPath, EmbeddingServer.class.getName(), "0"), log);

@@ -7,8 +7,6 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import dev.langchain4j.model.embedding.EmbeddingModel;
 import dev.langchain4j.model.embedding.onnx.allminilml6v2q.AllMiniLmL6V2QuantizedEmbeddingModel;
-import io.meterweave.api.MeterContext;
-import io.meterweave.api.Scope;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -18,13 +16,10 @@ import java.util.concurrent.Executors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code POST /embed} with the headers {@code X-Tenant} and {@code X-Request-Id} and a text as the body answers the
- * text's embedding as JSON. All that it does for metering is to say who pays.
+ * {@code POST /embed} with a text as the body answers the text's embedding as JSON. Nothing here is for metering: who pays
+ * is in a header that the agent is told to look at.
  */
 public final class EmbeddingServer implements AutoCloseable {
-    static final String TENANT = "X-Tenant";
-    static final String REQUEST_ID = "X-Request-Id";
-
     private static final int THREADS = 8;
 
     private final ObjectMapper json = new ObjectMapper();
@@ -62,34 +57,20 @@ public final class EmbeddingServer implements AutoCloseable {
 
     private void embed(HttpExchange exchange) throws IOException {
         try (exchange) {
-            String tenant = exchange.getRequestHeaders().getFirst(TENANT);
-            String requestId = exchange.getRequestHeaders().getFirst(REQUEST_ID);
             String text = new String(exchange.getRequestBody().readAllBytes(), UTF_8);
-            String wrong = refusal(exchange.getRequestMethod(), tenant, requestId, text);
+            String wrong = refusal(exchange.getRequestMethod(), text);
             if (wrong != null) {
                 answer(exchange, 400, Map.of("error", wrong));
                 return;
             }
-            float[] embedding = embed(tenant, requestId, text);
+            float[] embedding = model.embed(text).content().vector();
             answer(exchange, 200, Map.of("dimension", embedding.length, "embedding", embedding));
         }
     }
 
-    /** One text a call: given several, the model would embed them on threads of its own, which have no scope. */
-    private float[] embed(String tenant, String requestId, String text) {
-        try (Scope scope = MeterContext.open(tenant)) {
-            scope.attribute("request_id", requestId);
-            return model.embed(text).content().vector();
-        }
-    }
-
-    private static @Nullable String refusal(
-            String method, @Nullable String tenant, @Nullable String requestId, String text) {
+    private static @Nullable String refusal(String method, String text) {
         if (!method.equals("POST")) {
             return "POST a text";
-        }
-        if (tenant == null || requestId == null) {
-            return TENANT + " and " + REQUEST_ID + " are required";
         }
         return text.isBlank() ? "the text is empty" : null;
     }

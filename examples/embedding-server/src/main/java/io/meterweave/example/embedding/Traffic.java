@@ -26,6 +26,8 @@ import java.util.stream.Stream;
  * request without an answer is never sent again: its id stays as it is, and the thread that sent it stops.
  */
 final class Traffic implements AutoCloseable {
+    static final String TENANT = "X-Tenant";
+    static final String REQUEST_ID = "X-Request-Id";
     static final int THREADS = 8;
     static final List<String> TENANTS = List.of("acme", "globex", "initech");
 
@@ -120,8 +122,8 @@ final class Traffic implements AutoCloseable {
     private void send(Request request, URI server) throws IOException, InterruptedException {
         HttpRequest post = HttpRequest.newBuilder(server)
                 .timeout(TIMEOUT)
-                .header(EmbeddingServer.TENANT, request.tenant())
-                .header(EmbeddingServer.REQUEST_ID, request.id())
+                .header(TENANT, request.tenant())
+                .header(REQUEST_ID, request.id())
                 .POST(BodyPublishers.ofString(request.text()))
                 .build();
         sent.put(request.id(), request);

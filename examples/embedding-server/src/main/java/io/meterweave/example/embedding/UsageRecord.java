@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param id the record's own id
  * @param subject who is billed
- * @param requestId the attribute that the server set
+ * @param requestId the attribute that the agent takes from a header
  * @param inputTokens the metered tokens
  */
 record UsageRecord(

@@ -1,2 +1,2 @@
-/** An embedding server that knows nothing of metering but its tenants, and the demo that kills it and counts. */
+/** An embedding server that knows nothing of metering, and the demo that kills it and counts. */
 package io.meterweave.example.embedding;

@@ -1,0 +1,16 @@
+package io.meterweave.plugin;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A request that a server has taken in, before the application handles it. */
+public interface Request {
+    /** All values of a header, each of their bytes as one character; null where there is none. */
+    @Nullable List<String> header(String name);
+
+    /** Who the server itself has found out the client to be; null where it has not. */
+    @Nullable String principal();
+
+    /** Whether the server is going to find that out before the request is handled. */
+    boolean authenticates();
+}
