@@ -42,6 +42,14 @@ public final class EntryPoint {
         return addsEngines;
     }
 
+    /**
+     * Whether the time of a call in which no engine has told its own stands for its device's time: always an engine's, a
+     * predictor's or a client's only where it came to its end on an engine that nobody meters, and never a provider's.
+     */
+    boolean isDeviceTime(boolean ended) {
+        return locality == Locality.LOCAL && (layer == Layer.ENGINE || ended);
+    }
+
     /** Whether {@code inner} is part of a call of this kind, and so has no record of its own. */
     boolean absorbs(EntryPoint inner) {
         return locality == inner.locality && layer.compareTo(inner.layer) > 0;

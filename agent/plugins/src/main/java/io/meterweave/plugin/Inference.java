@@ -117,7 +117,8 @@ public final class Inference {
     }
 
     /**
-     * Finishes the call. Its device time is that of the calls inside of it, otherwise its own wall time.
+     * Finishes the call. Its device time is that of the calls inside of it, otherwise its own wall time where that can stand
+     * for it, otherwise unknown.
      *
      * @param thrown what the call threw, null where it returned
      */
@@ -127,7 +128,7 @@ public final class Inference {
         long wall = end - draft.start();
         nesting.fill(draft);
         draft.set(Quantity.WALL_TIME_NS, wall);
-        if (!draft.has(Quantity.DEVICE_TIME_NS)) {
+        if (!draft.has(Quantity.DEVICE_TIME_NS) && nesting.at().isDeviceTime(thrown == null && !draft.hasOutcome())) {
             draft.set(Quantity.DEVICE_TIME_NS, wall);
             draft.deviceTimeSource(DeviceTimeSource.WALL);
         }

@@ -68,6 +68,11 @@ final class Nesting {
         return instance == object && (at != kind || declaring != declaringClass);
     }
 
+    /** The kind of call that this is. */
+    EntryPoint at() {
+        return at;
+    }
+
     private EntryPoint owner() {
         return absorbed ? owner : at;
     }

@@ -173,6 +173,25 @@ class ScopeRuleTest {
     }
 
     @Test
+    void wallTimeStandsForDeviceTimeOnlyOfWhatRanHere() {
+        call(ENGINE, CPU, () -> {});
+        call(PREDICTOR, model("on an engine that nobody meters"), () -> {});
+        call(CLIENT, model("remote"), () -> {});
+        for (EntryPoint at : List.of(ENGINE, PREDICTOR)) {
+            Inference failed = Inference.open(at, model("failed"));
+            failed.start();
+            failed.finish(new IllegalStateException());
+        }
+        Inference begun = Inference.open(PREDICTOR, model("incomplete"));
+        begun.start();
+        begun.incomplete();
+        begun.finish(null);
+        assertThat(ring.take())
+                .extracting(one -> one.deviceTimeSource() != null && one.value(Quantity.DEVICE_TIME_NS) >= 0)
+                .containsExactly(true, true, false, true, false, false);
+    }
+
+    @Test
     void nestedCallsAllocateNothing() throws IOException {
         Facts model = model("predictor");
         long least = Long.MAX_VALUE;

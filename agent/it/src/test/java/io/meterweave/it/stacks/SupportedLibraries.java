@@ -37,7 +37,7 @@ final class SupportedLibraries {
                     "ONNX Runtime GenAI, training sessions"),
             new Library(
                     "Deep Java Library `ai.djl:api`, on any engine",
-                    "0.28.0 and " + Libraries.NEWEST_DJL + " on ONNX Runtime, 0.35.1 on PyTorch",
+                    "0.28.0 and " + Libraries.NEWEST_DJL + " on ONNX Runtime, 0.36.0 on PyTorch 2.7.1",
                     "`Predictor.batchPredict` (`predict` ends in it) and what overrides it; `streamingPredict`, and each step"
                             + " that is taken of its stream",
                     "from the engine below: ONNX Runtime's; on other engines unknown",
