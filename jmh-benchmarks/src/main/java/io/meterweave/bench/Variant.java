@@ -41,11 +41,22 @@ record Variant(
             new Variant("Micrometer timer + counter, stub", HOOK + "micrometer", Agent.NONE, Map.of(), 1, BOTH),
             reader("reader, real tensors: no inputs", "none"),
             reader("reader, real tensors: 128 tokens, direct buffers", "direct"),
-            reader("reader, real tensors: 128 tokens, long[][]", "array"));
+            reader("reader, real tensors: 128 tokens, long[][]", "array"),
+            handOff("hand-off, submit, without an agent", Agent.NONE, "submit", ""),
+            handOff("hand-off, submit, nobody", Agent.METERWEAVE, "submit", ""),
+            handOff("hand-off, submit, subject", Agent.METERWEAVE, "submit", "customer-1"),
+            handOff("hand-off, runAsync, without an agent", Agent.NONE, "future", ""),
+            handOff("hand-off, runAsync, nobody", Agent.METERWEAVE, "future", ""),
+            handOff("hand-off, runAsync, subject", Agent.METERWEAVE, "future", "customer-1"));
 
     private static Variant hook(String label, String tokens, String subject, int forks) {
         return new Variant(
                 label, HOOK + "stub", Agent.METERWEAVE, Map.of("tokens", tokens, "subject", subject), forks, BOTH);
+    }
+
+    /** Its one record is the one call that makes the agent weave. */
+    private static Variant handOff(String label, Agent agent, String way, String subject) {
+        return new Variant(label, "HandOffBenchmark.handOff", agent, Map.of("way", way, "subject", subject), 3, ONE);
     }
 
     private static Variant reader(String label, String input) {

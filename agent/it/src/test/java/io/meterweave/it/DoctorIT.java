@@ -25,6 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** What {@code doctor} foretells of applications of several stacks, from their files and while they run. */
 class DoctorIT {
     private static final String RUN = "ai.onnxruntime.OrtSession.run";
+    private static final String PREDICT = "ai.djl.inference.Predictor.batchPredict,streamingPredict";
     private static final String METERS = "input_tokens,items,device_time_ns,wall_time_ns";
     private static final String CHATS =
             "input_tokens,output_tokens,cache_read_input_tokens,cache_creation_input_tokens,"
@@ -55,7 +56,7 @@ class DoctorIT {
         List<String> expected = new ArrayList<>();
         for (String jar : jars) {
             if (jar.contains("/api-")) {
-                expected.add(missing("Deep Java Library", "0.36.0", "ai.djl.inference.Predictor", jar));
+                expected.add(woven("djl", "0.36.0", PREDICT, Path.of(jar)));
             } else if (jar.contains("/langchain4j-core-")) {
                 String model = "dev.langchain4j.model.";
                 expected.add(woven("langchain4j", "1.20.0", model + "chat.ChatModel.chat,doChat", CHATS, jar));
@@ -177,7 +178,11 @@ class DoctorIT {
     }
 
     private static String woven(String library, String version, Path where) {
-        return woven(library, version, RUN, METERS, where.toString());
+        return woven(library, version, RUN, where);
+    }
+
+    private static String woven(String library, String version, String entryPoint, Path where) {
+        return woven(library, version, entryPoint, METERS, where.toString());
     }
 
     private static String woven(String library, String version, String entryPoint, String meters, String where) {

@@ -58,7 +58,7 @@ public record Dump(List<Event> events) {
         }
     }
 
-    List<Event> usages() {
+    public List<Event> usages() {
         return of(Event.USAGE);
     }
 

@@ -11,6 +11,7 @@ import io.meterweave.it.fork.Libraries;
 import io.meterweave.it.openai.Answer;
 import io.meterweave.it.openai.Answer.Tokens;
 import io.meterweave.it.openai.OpenAiServer;
+import io.meterweave.it.stacks.StackTable;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -49,6 +50,7 @@ class LangChain4jIT {
         }
         assertThat(exit.stderr()).doesNotContain("meterweave:");
         Dump dump = Dump.read(jdk, dir).withoutLosses();
+        StackTable.assertHolds("LangChain4j", dump);
         inProcess(exit, dump);
         remote(exit, dump);
         chatThatNeedsAnEmbedding(exit, dump);

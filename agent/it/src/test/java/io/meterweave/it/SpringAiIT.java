@@ -11,6 +11,7 @@ import io.meterweave.it.fork.Libraries;
 import io.meterweave.it.openai.Answer;
 import io.meterweave.it.openai.Answer.Tokens;
 import io.meterweave.it.openai.OpenAiServer;
+import io.meterweave.it.stacks.StackTable;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -49,6 +50,7 @@ class SpringAiIT {
         assertThat(exit.stderr()).doesNotContain("meterweave:");
         Dump dump = Dump.read(jdk, dir).withoutLosses();
         boolean runsTools = !stack.equals("spring-ai-2.0");
+        StackTable.assertHolds(runsTools ? "Spring AI 1" : "Spring AI 2", dump);
         plainCalls(exit, dump);
         toolsThatCallModels(exit, dump, runsTools);
         wrappers(exit, dump);

@@ -22,6 +22,9 @@ public final class MeterThread {
 
     private static final int SPREAD = 0x9e3779b9;
 
+    /** Whether any thread has ever had something to hand over: until then no hand-off makes a thread known. */
+    private static boolean used;
+
     final RingWriter writer = new RingWriter();
     private Inference[] open = new Inference[2];
     private int depth;
@@ -51,6 +54,31 @@ public final class MeterThread {
         return CURRENT.get();
     }
 
+    /** What work that the current thread hands to another now has to take along; null where there is nothing. */
+    public static @Nullable Carried toHand() {
+        return used ? current().capture() : null;
+    }
+
+    /** Whether the current thread is in any scope or call, its own or another's. */
+    static boolean hasSomething() {
+        if (!used) {
+            return false;
+        }
+        MeterThread thread = current();
+        return thread.scope != null || thread.carried != null || thread.depth > thread.base;
+    }
+
+    /**
+     * Has a thread that is not started yet begin with what goes along with the work it is started for.
+     *
+     * @return false where it has thread-local values of its own already, or the JDK does not let us
+     */
+    public static boolean hand(Thread unstarted, Carried with) {
+        MeterThread thread = new MeterThread();
+        thread.carried = with;
+        return StartedThreads.begin(CURRENT, unstarted, thread);
+    }
+
     /** Who pays and the attributes, encoded; {@link Facts#NONE} outside of every scope. */
     Facts scope() {
         ScopeFrame frame = scope;
@@ -64,6 +92,7 @@ public final class MeterThread {
     /** Opens a scope inside the one that is open now. */
     public ScopeFrame openScope(Facts facts) {
         ScopeFrame frame = new ScopeFrame(this, scope, facts);
+        used = true;
         scope = frame;
         return frame;
     }
@@ -84,16 +113,17 @@ public final class MeterThread {
         if (in == null && frame == null) {
             return with;
         }
-        Gathering gathering = in != null ? in.gathering() : with != null ? with.gathering : null;
+        Gathering gathering = in != null ? in.nesting.gathering() : with != null ? with.gathering : null;
         return gathering == null && frame != null ? frame.carried() : new Carried(scope(), gathering);
     }
 
     /**
      * Begins work that was handed over, in place of what the thread is doing now.
      *
+     * @param with null for work that nothing goes along with
      * @return what {@link #leave} needs
      */
-    public int enter(Carried with) {
+    public int enter(@Nullable Carried with) {
         if (entered == interrupted.length) {
             interrupted = Arrays.copyOf(interrupted, entered + 2);
         }
@@ -134,6 +164,9 @@ public final class MeterThread {
     }
 
     Inference push() {
+        if (!used) {
+            used = true;
+        }
         if (depth == 0) {
             uncounted = Metering.uncounted();
         } else if (uncounted != Metering.uncounted()) {
@@ -170,7 +203,7 @@ public final class MeterThread {
             Inference inference = open[i];
             open[i] = null;
             if (inference != null) {
-                inference.detach();
+                inference.nesting.detach();
             }
         }
         depth = 0;

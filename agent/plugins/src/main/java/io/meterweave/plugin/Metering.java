@@ -95,6 +95,21 @@ public final class Metering {
         }
     }
 
+    /** Counts that work was handed to another thread without what goes along with it; its own records are kept. */
+    @SuppressWarnings("removal")
+    static void handOffFailed(Throwable failure) {
+        count(Counter.HOOK_FAILED);
+        try {
+            complaints.accept(
+                    "a hand-off failed: " + failure
+                            + "; the work is done, its records lack their subject, which is counted as hook_failed: please report this");
+        } catch (ThreadDeath e) {
+            throw e;
+        } catch (Throwable e) {
+            // It is counted.
+        }
+    }
+
     static void readerFailed(Throwable failure) {
         count(Counter.READER_FAILED);
         complaints.accept(

@@ -5,7 +5,6 @@ import io.meterweave.record.Facts;
 import io.meterweave.record.Quantity;
 import io.meterweave.record.TokensSource;
 import io.meterweave.record.UsageDraft;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,12 +15,13 @@ import org.jspecify.annotations.Nullable;
  * Where a sum has parts of different origin, the weakest one is named.
  */
 final class Nested {
-    private static final List<Quantity> TOKENS = List.of(
-            Quantity.INPUT_TOKENS,
-            Quantity.OUTPUT_TOKENS,
-            Quantity.CACHE_READ_INPUT_TOKENS,
-            Quantity.CACHE_CREATION_INPUT_TOKENS,
-            Quantity.REASONING_OUTPUT_TOKENS);
+    private static final Quantity[] TOKENS = {
+        Quantity.INPUT_TOKENS,
+        Quantity.OUTPUT_TOKENS,
+        Quantity.CACHE_READ_INPUT_TOKENS,
+        Quantity.CACHE_CREATION_INPUT_TOKENS,
+        Quantity.REASONING_OUTPUT_TOKENS
+    };
 
     private final UsageDraft sums = new UsageDraft();
     private final FactsPair children = new FactsPair();

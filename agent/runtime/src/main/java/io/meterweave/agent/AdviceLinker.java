@@ -16,6 +16,12 @@ final class AdviceLinker {
     /** The loaders are kept by the call sites that use them; the library's loader must be free to go. */
     private final Map<ClassLoader, Map<String, WeakReference<PluginClassLoader>>> loaders = new WeakHashMap<>();
 
+    private final HandOffs handOffs;
+
+    AdviceLinker(HandOffs handOffs) {
+        this.handOffs = handOffs;
+    }
+
     MethodHandle handle() throws ReflectiveOperationException {
         return MethodHandles.lookup()
                 .bind(
@@ -33,6 +39,9 @@ final class AdviceLinker {
     private CallSite link(MethodHandles.Lookup caller, String name, MethodType type, String advice)
             throws ReflectiveOperationException {
         ClassLoader library = caller.lookupClass().getClassLoader();
+        if (library != null) {
+            handOffs.await();
+        }
         Class<?> adviceClass = loader(library, advice).loadClass(advice);
         for (Method method : adviceClass.getMethods()) {
             if (method.getName().equals(name)) {

@@ -2,9 +2,14 @@ package io.meterweave.agent;
 
 import io.meterweave.plugin.Plugin;
 import io.meterweave.plugin.api.ApiPlugin;
+import io.meterweave.plugin.djl.DjlPlugin;
+import io.meterweave.plugin.executors.ExecutorsPlugin;
+import io.meterweave.plugin.forkjoin.ForkJoinPlugin;
+import io.meterweave.plugin.futures.FuturesPlugin;
 import io.meterweave.plugin.langchain4j.LangChain4jPlugin;
 import io.meterweave.plugin.onnxruntime.OnnxRuntimePlugin;
 import io.meterweave.plugin.springai.SpringAiPlugin;
+import io.meterweave.plugin.threads.ThreadsPlugin;
 import java.io.File;
 import java.lang.instrument.Instrumentation;
 import java.util.List;
@@ -20,8 +25,12 @@ public final class AgentStart {
     /** This agent's version. */
     public static final String VERSION = "0.1.0";
 
-    private static final List<Plugin> PLUGINS =
-            List.of(new ApiPlugin(), new OnnxRuntimePlugin(), new LangChain4jPlugin(), new SpringAiPlugin());
+    private static final List<Plugin> PLUGINS = List.of(
+            new ApiPlugin(), new OnnxRuntimePlugin(), new DjlPlugin(), new LangChain4jPlugin(), new SpringAiPlugin());
+
+    /** What carries context through the JDK; woven with the first class of the above. */
+    private static final List<Plugin> HANDING_OFF =
+            List.of(new ExecutorsPlugin(), new FuturesPlugin(), new ForkJoinPlugin(), new ThreadsPlugin());
 
     private AgentStart() {}
 
@@ -75,7 +84,8 @@ public final class AgentStart {
         }
         ModuleOpens.grant(instrumentation);
         Pipeline pipeline = new Pipeline(config, complaints);
-        Weaver weaver = new Weaver(PLUGINS, pipeline, complaints);
+        HandOffs handOffs = new HandOffs(HANDING_OFF, instrumentation, complaints);
+        Weaver weaver = new Weaver(PLUGINS, pipeline, handOffs, complaints);
         try {
             Dispatcher.arm(weaver.linker());
         } catch (Throwable e) {

@@ -22,16 +22,19 @@ final class Weaver implements ClassFileTransformer {
     private final Map<String, List<PluginHook>> hooks = new HashMap<>();
     private final Subtypes subtypes = new Subtypes();
     private final Pipeline pipeline;
+    private final HandOffs handOffs;
     private final Complaints complaints;
-    private final AdviceLinker linker = new AdviceLinker();
+    private final AdviceLinker linker;
     private final Set<String> woven = ConcurrentHashMap.newKeySet();
 
     /** A hook and the plugin that declares it. */
     record PluginHook(Plugin plugin, Hook hook) {}
 
-    Weaver(List<Plugin> plugins, Pipeline pipeline, Complaints complaints) {
+    Weaver(List<Plugin> plugins, Pipeline pipeline, HandOffs handOffs, Complaints complaints) {
         this.pipeline = pipeline;
+        this.handOffs = handOffs;
         this.complaints = complaints;
+        this.linker = new AdviceLinker(handOffs);
         for (Plugin plugin : plugins) {
             for (Hook hook : plugin.hooks()) {
                 String name = hook.type().replace('.', '/');
@@ -89,7 +92,11 @@ final class Weaver implements ClassFileTransformer {
             if (wanted == null) {
                 wanted = loader == null ? List.of() : subtypes.of(loader, name, bytes);
             }
-            if (wanted.isEmpty() || (wanted.get(0).plugin().meters() && !pipeline.start())) {
+            if (wanted.isEmpty()) {
+                return null;
+            }
+            handOffs.begin();
+            if (wanted.get(0).plugin().meters() && !pipeline.start()) {
                 return null;
             }
             byte[] changed = weave(loader, name, domain, bytes, wanted);

@@ -58,7 +58,7 @@ class DoctorCommandTest {
 
     @Test
     void damagedJarIsNamedAndTheRestIsRead() throws IOException {
-        byte[] good = zip(Map.of("ai/djl/inference/Predictor.class", new byte[0]));
+        byte[] good = zip(Map.of("com/github/tjake/jlama/model/AbstractModel.class", new byte[0]));
         Files.write(temp.resolve("truncated.jar"), Arrays.copyOf(good, good.length / 2));
         Files.write(temp.resolve("empty.jar"), new byte[0]);
         jar("fat.jar", Map.of("BOOT-INF/lib/garbage.jar", "garbage".getBytes(StandardCharsets.UTF_8)));
@@ -71,12 +71,12 @@ class DoctorCommandTest {
                 .hasSize(3)
                 .allMatch(line -> line.startsWith("meterweave: doctor: " + temp) && line.endsWith("is not known"));
         assertThat(run.err()).contains("truncated.jar", "empty.jar", "fat.jar!/BOOT-INF/lib/garbage.jar");
-        assertThat(run.out()).contains("\"library\":\"Deep Java Library\"", "good.jar", "\"unreadable\":[{\"where\":");
+        assertThat(run.out()).contains("\"library\":\"Jlama\"", "good.jar", "\"unreadable\":[{\"where\":");
     }
 
     @Test
     void nestingHasAnEnd() throws IOException {
-        byte[] content = zip(Map.of("ai/djl/inference/Predictor.class", new byte[0]));
+        byte[] content = zip(Map.of("com/github/tjake/jlama/model/AbstractModel.class", new byte[0]));
         for (int i = 0; i < 6; i++) {
             content = zip(Map.of("a.jar", content));
         }
@@ -107,13 +107,13 @@ class DoctorCommandTest {
         String manifest = "Manifest-Version: 1.0\nClass-Path: lib/a%20b.jar http://host/x.jar lib/none.jar\n\n";
         Path jar = jar("app.jar", Map.of("META-INF/MANIFEST.MF", manifest.getBytes(StandardCharsets.UTF_8)));
         Files.createDirectory(temp.resolve("lib"));
-        jar("lib/a b.jar", Map.of("ai/djl/inference/Predictor.class", new byte[0]));
+        jar("lib/a b.jar", Map.of("com/github/tjake/jlama/model/AbstractModel.class", new byte[0]));
 
         CliRun run = CliRun.of("doctor", jar.toString());
 
         assertThat(run.err()).isEmpty();
         assertThat(run.code()).isEqualTo(1);
-        assertThat(run.out()).contains("Deep Java Library", "a b.jar", "0 of 1");
+        assertThat(run.out()).contains("Jlama", "a b.jar", "0 of 1");
     }
 
     @Test

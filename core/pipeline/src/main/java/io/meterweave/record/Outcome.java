@@ -12,7 +12,7 @@ public enum Outcome {
     CANCELLED("cancelled"),
     /** Its stream became unreachable or timed out. */
     ABANDONED("abandoned"),
-    /** The process ended before it did. */
+    /** Something is missing: the process ended before it did, or its results were made after the call, unseen. */
     INCOMPLETE("incomplete");
 
     /** All, by ordinal. */

@@ -78,6 +78,11 @@ public final class UsageDraft {
         code(RecordLayout.OUTCOME_SHIFT, outcome.ordinal());
     }
 
+    /** Whether it was said how the inference ended. */
+    public boolean hasOutcome() {
+        return (mask & 0xffL << RecordLayout.OUTCOME_SHIFT) != 0;
+    }
+
     /** Says where the token counts come from. */
     public void tokensSource(TokensSource source) {
         code(RecordLayout.TOKENS_SOURCE_SHIFT, source.ordinal());

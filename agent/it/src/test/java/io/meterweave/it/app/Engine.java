@@ -9,7 +9,7 @@ import java.nio.LongBuffer;
 import java.util.Map;
 
 /** ONNX Runtime as the programs here use it: only what 1.15.0 has, and one engine thread per session. */
-final class Engine {
+public final class Engine {
     static final OrtEnvironment ENVIRONMENT = OrtEnvironment.getEnvironment();
 
     private Engine() {}
@@ -21,7 +21,7 @@ final class Engine {
         return options;
     }
 
-    static OrtSession session(byte[] model) throws OrtException {
+    public static OrtSession session(byte[] model) throws OrtException {
         return ENVIRONMENT.createSession(model, options());
     }
 
@@ -34,7 +34,7 @@ final class Engine {
     }
 
     /** Inputs with {@code ones} real tokens, the rest of the {@code width} columns being padding. */
-    static Map<String, OnnxTensor> padded(int ones, int width) throws OrtException {
+    public static Map<String, OnnxTensor> padded(int ones, int width) throws OrtException {
         long[] ids = new long[width];
         long[] mask = new long[width];
         for (int i = 0; i < width; i++) {
@@ -44,7 +44,7 @@ final class Engine {
         return Map.of("input_ids", int64(1, ids), "attention_mask", int64(1, mask));
     }
 
-    static void run(OrtSession session, Map<String, OnnxTensor> inputs) throws OrtException {
+    public static void run(OrtSession session, Map<String, OnnxTensor> inputs) throws OrtException {
         session.run(inputs).close();
     }
 }

@@ -15,6 +15,8 @@ import java.util.stream.Stream;
 public final class Libraries {
     public static final String NEWEST_ONNX_RUNTIME = required("it.onnxruntime");
 
+    public static final String NEWEST_DJL = required("it.djl");
+
     private Libraries() {}
 
     public static Path agent() {
@@ -40,6 +42,32 @@ public final class Libraries {
         return classpath() + File.pathSeparator + existing(libs().resolve("host")) + File.separator + "*";
     }
 
+    /** The programs, the Deep Java Library in a version, and an ONNX Runtime for it to run on. */
+    public static String djlOnOnnxRuntime(String version, String onnxRuntime) {
+        return classpath(onnxRuntime)
+                + File.pathSeparator
+                + join(
+                        existing(libs().resolve("djl/api-" + version + ".jar")),
+                        existing(libs().resolve("djl/onnxruntime-engine-" + version + ".jar")),
+                        onlyOne("djl", "gson-"),
+                        onlyOne("djl", "slf4j-api-"));
+    }
+
+    /** The programs and the Deep Java Library on PyTorch, natives included. */
+    public static String djlOnPyTorch() {
+        return join(
+                        locationOf(Libraries.class),
+                        locationOf(MeterContext.class),
+                        onlyOne("djl", "gson-"),
+                        onlyOne("djl", "slf4j-api-"))
+                + File.pathSeparator + existing(libs().resolve("djl-pytorch")) + File.separator + "*";
+    }
+
+    /** Where engines unpack their natives, once for all forks. */
+    public static Path unpacked() {
+        return libs().resolve("unpacked").toAbsolutePath();
+    }
+
     /** The programs and the jars that an application of a stack has: a folder of {@code stacks}. */
     public static String stack(String name) {
         Path list = existing(Path.of(required("it.stacks"), name, "target", "classpath.txt"));
@@ -63,7 +91,18 @@ public final class Libraries {
 
     /** What LangChain4j's embeddings need, ONNX Runtime excepted. */
     public static List<Path> langChain4j() {
-        try (Stream<Path> jars = Files.list(existing(libs().resolve("langchain4j")))) {
+        return jars("langchain4j");
+    }
+
+    private static Path onlyOne(String directory, String beginning) {
+        return jars(directory).stream()
+                .filter(jar -> jar.getFileName().toString().startsWith(beginning))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static List<Path> jars(String directory) {
+        try (Stream<Path> jars = Files.list(existing(libs().resolve(directory)))) {
             return jars.sorted().toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -14,7 +14,6 @@ record KnownLibrary(String name, String root, List<String> markers) {
     static final List<KnownLibrary> ALL = List.of(
             of("Amazon Bedrock", "software.amazon.awssdk.services.bedrockruntime.", "BedrockRuntimeClient"),
             of("Anthropic Java SDK", "com.anthropic.", "client.AnthropicClient"),
-            of("Deep Java Library", "ai.djl.", "inference.Predictor"),
             of("Google Gen AI SDK", "com.google.genai.", "Models"),
             of("Jlama", "com.github.tjake.jlama.", "model.AbstractModel"),
             of("LangChain4j before 1.0", "dev.langchain4j.model.chat.ChatLanguage", "Model"),

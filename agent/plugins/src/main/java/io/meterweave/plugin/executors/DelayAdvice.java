@@ -1,0 +1,16 @@
+package io.meterweave.plugin.executors;
+
+import net.bytebuddy.asm.Advice;
+import org.jspecify.annotations.Nullable;
+
+/** On {@code CompletableFuture.delayedExecutor}: captures now, not when the delay is over. */
+public final class DelayAdvice {
+    private DelayAdvice() {}
+
+    /** Adds what goes along with the task. */
+    @Advice.OnMethodEnter(inline = false, suppress = Throwable.class)
+    @Advice.AssignReturned.ToArguments(@Advice.AssignReturned.ToArguments.ToArgument(0))
+    public static @Nullable Runnable enter(@Advice.Argument(0) @Nullable Runnable task) {
+        return HandedTask.of(task);
+    }
+}

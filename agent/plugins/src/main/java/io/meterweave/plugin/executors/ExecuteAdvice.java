@@ -1,0 +1,18 @@
+package io.meterweave.plugin.executors;
+
+import java.util.concurrent.ThreadPoolExecutor;
+import net.bytebuddy.asm.Advice;
+import org.jspecify.annotations.Nullable;
+
+/** On {@code ThreadPoolExecutor.execute}. */
+public final class ExecuteAdvice {
+    private ExecuteAdvice() {}
+
+    /** Adds what goes along with the task, where it may stand in the queue in place of the task. */
+    @Advice.OnMethodEnter(inline = false, suppress = Throwable.class)
+    @Advice.AssignReturned.ToArguments(@Advice.AssignReturned.ToArguments.ToArgument(0))
+    public static @Nullable Runnable enter(
+            @Advice.This ThreadPoolExecutor pool, @Advice.Argument(0) @Nullable Runnable task) {
+        return HandedTask.queued(task, pool);
+    }
+}
