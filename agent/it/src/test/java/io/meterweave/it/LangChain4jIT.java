@@ -63,7 +63,9 @@ class LangChain4jIT {
         for (String subject : List.of("one", "batch", "pool")) {
             Event event = dump.forSubject(subject);
             assertInProcess(event, subject.equals("one") ? 1 : TEXTS);
-            assertThat(exit.stdoutLines()).contains(subject + " " + event.number("input_tokens"));
+            // LangChain4j leaves out the first and the last token of each text, which the model reads.
+            long reported = event.number("input_tokens") - 2 * event.number("items");
+            assertThat(exit.stdoutLines()).contains(subject + " " + reported);
             assertThat(event.has("parent")).as(event.line()).isFalse();
         }
         assertThat(dump.forSubject("pool").number("input_tokens"))
@@ -75,7 +77,7 @@ class LangChain4jIT {
         assertThat(event.text("provider")).as(event.line()).isEqualTo("onnxruntime");
         assertThat(event.text("request_model")).as(event.line()).startsWith("sha256:");
         assertThat(event.text("device")).isEqualTo("cpu");
-        assertThat(event.text("tokens_source")).isEqualTo("reported");
+        assertThat(event.text("tokens_source")).isEqualTo("counted");
         assertThat(event.number("items")).isEqualTo(texts);
         assertThat(event.text("outcome")).isEqualTo("ok");
     }

@@ -88,6 +88,14 @@ public final class Inference {
         draft.tokensSource(source);
     }
 
+    /**
+     * Whether the engine that this call ran on in this JVM has counted the tokens that it read: then that is what was used,
+     * whatever a library above it reckons. To be asked when all work of the call is done.
+     */
+    public boolean engineCounted() {
+        return nesting.engineCounted();
+    }
+
     /** Adds what was not known before the call, such as the model that answered; replaces what was added before. */
     public void more(Facts facts) {
         draft.more(facts);

@@ -83,6 +83,11 @@ final class Nested {
         }
     }
 
+    /** Whether engine calls have counted the tokens, and no higher layer. */
+    boolean engineCounted() {
+        return tokensFrom == Layer.ENGINE && !uncountable;
+    }
+
     /** Gives the inference what it does not say itself. */
     void fill(UsageDraft own) {
         // What the call says itself of the answer comes behind, and wins where a fact is there twice.

@@ -123,6 +123,12 @@ final class Nesting {
         }
     }
 
+    /** Whether the engine calls inside of it have counted the tokens; what other threads add later has its own record. */
+    boolean engineCounted() {
+        closeGathering();
+        return hasNested && nested.engineCounted();
+    }
+
     /** Gives what was used to the call around this one; false where it has a record of its own. */
     boolean contribute(UsageDraft draft, MeterThread thread) {
         if (!used || !absorbed) {

@@ -173,6 +173,21 @@ class ScopeRuleTest {
     }
 
     @Test
+    void aCallCanAskWhetherItsEngineHasCounted() {
+        EntryPoint adding = EntryPoint.of(Layer.CLIENT, Locality.LOCAL).addingEngines();
+        for (EntryPoint at : List.of(adding, LOCAL_CLIENT)) {
+            Inference call = Inference.open(at, model("client"));
+            call.start();
+            assertThat(call.engineCounted()).isFalse();
+            engine(5);
+            assertThat(call.engineCounted()).isTrue();
+            engine(6);
+            assertThat(call.engineCounted()).isEqualTo(at == adding);
+            call.finish(null);
+        }
+    }
+
+    @Test
     void wallTimeStandsForDeviceTimeOnlyOfWhatRanHere() {
         call(ENGINE, CPU, () -> {});
         call(PREDICTOR, model("on an engine that nobody meters"), () -> {});

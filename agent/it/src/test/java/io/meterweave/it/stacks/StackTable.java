@@ -44,18 +44,18 @@ public final class StackTable {
                     LANGCHAIN4J + ", MiniLM in process",
                     "seven texts, fanned out to a pool",
                     "pool",
-                    "onnxruntime embeddings: 30 in, reported; 7 items; on cpu"),
+                    "onnxruntime embeddings: 44 in, counted; 7 items; on cpu"),
             row(
                     LANGCHAIN4J + ", MiniLM in process",
                     "seven texts on the caller's thread",
                     "batch",
-                    "onnxruntime embeddings: 30 in, reported; 7 items; on cpu"),
+                    "onnxruntime embeddings: 44 in, counted; 7 items; on cpu"),
             row(LANGCHAIN4J, "a chat", "chat", "openai chat plain: 40 in, 10 out, reported"),
             row(
                     LANGCHAIN4J + ", MiniLM in process",
                     "a chat that needs an embedding",
                     "chat-embedding",
-                    "onnxruntime embeddings: 2 in, reported; 1 item; on cpu; inside of the next",
+                    "onnxruntime embeddings: 4 in, counted; 1 item; on cpu; inside of the next",
                     "chat: 12 in, 3 out, reported"),
             row(SPRING_AI_1, "a chat", "chat", "openai chat plain: 40 in, 10 out, reported"),
             row(

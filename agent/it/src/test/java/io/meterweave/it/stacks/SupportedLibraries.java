@@ -47,7 +47,7 @@ final class SupportedLibraries {
                     "LangChain4j `dev.langchain4j:langchain4j-core`",
                     "1.0.0, 1.20.0",
                     "`ChatModel.doChat`, `chat(ChatRequest)` where that is overridden; `EmbeddingModel.embedAll`, `doEmbed`",
-                    "as the model reports them",
+                    "as the model reports them; in process, as ONNX Runtime below counts them",
                     "streaming and asynchronous models; image, audio, moderation and scoring models; versions before 1.0"),
             new Library(
                     "Spring AI `org.springframework.ai:spring-ai-model`",

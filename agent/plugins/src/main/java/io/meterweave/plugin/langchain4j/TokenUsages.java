@@ -35,7 +35,9 @@ final class TokenUsages {
     private TokenUsages() {}
 
     static void read(Inference inference, @Nullable TokenUsage usage, boolean generates) {
-        if (usage == null) {
+        // In process, LangChain4j leaves out the special tokens that the model was given, and what it was given beyond
+        // a limit.
+        if (usage == null || (!generates && inference.engineCounted())) {
             return;
         }
         long input = number(usage.inputTokenCount());
