@@ -17,7 +17,6 @@ public final class MeterweaveDispatch {
     private static volatile MethodHandle failures;
     private static volatile String version;
     private static long[] uncounted;
-    private static long taken;
 
     private MeterweaveDispatch() {}
 
@@ -26,7 +25,7 @@ public final class MeterweaveDispatch {
      *
      * @param agentVersion that agent's version
      * @param adviceLinker {@code (Lookup, String, MethodType, String)CallSite}, see {@link #link}
-     * @param failureCounter {@code (Throwable)void}, see {@link #failed}
+     * @param failureCounter {@code (Throwable)void}, see {@link #failed(Throwable)}
      * @param uncountedFailures one number, to be grown by failures that {@code failureCounter} has no stack left for
      * @return whether this call was the first
      */
@@ -54,20 +53,27 @@ public final class MeterweaveDispatch {
      * @param name the advice method
      * @param type its erased type as the woven class sees it
      * @param advice the name of the advice class
-     * @return a constant call site: of the advice, or of nothing where it cannot be linked
+     * @return a constant call site: of the advice or, where it cannot be linked, of {@link #failed} at each call
      * @throws VirtualMachineError where there is no stack or heap left to link it: the advice's handler takes that, and the
      *     JVM, which keeps no such failure, links at the next call (HotSpot, {@code LinkResolver::resolve_dynamic_call})
      */
     @SuppressWarnings("removal") // ThreadDeath: of JDKs that still stop threads
-    public static CallSite link(MethodHandles.Lookup caller, String name, MethodType type, String advice) {
+    public static CallSite link(MethodHandles.Lookup caller, String name, MethodType type, String advice)
+            throws ReflectiveOperationException {
         try {
             return (CallSite) linker.invokeExact(caller, name, type, advice);
         } catch (VirtualMachineError | ThreadDeath e) {
             throw e;
         } catch (Throwable e) {
-            failed(e);
-            return new ConstantCallSite(MethodHandles.empty(type));
+            return failing(type, e);
         }
+    }
+
+    private static CallSite failing(MethodType type, Throwable failure) throws ReflectiveOperationException {
+        MethodHandle handler = MethodHandles.lookup()
+                .findStatic(MeterweaveDispatch.class, "failed", MethodType.methodType(void.class, Throwable.class));
+        MethodHandle telling = MethodHandles.insertArguments(handler, 0, failure);
+        return new ConstantCallSite(MethodHandles.foldArguments(MethodHandles.empty(type), telling));
     }
 
     /**
@@ -92,13 +98,10 @@ public final class MeterweaveDispatch {
         }
     }
 
-    /** How many failures could not be counted by the agent since this was asked last. */
-    public static long takeUncounted() {
+    /** How many failures could not be counted by the agent so far. */
+    public static long uncounted() {
         synchronized (LOCK) {
-            long all = uncounted[0];
-            long more = all - taken;
-            taken = all;
-            return more;
+            return uncounted[0];
         }
     }
 }

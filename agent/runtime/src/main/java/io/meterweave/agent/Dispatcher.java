@@ -54,8 +54,7 @@ final class Dispatcher {
                 .defineClass(bytes());
         MethodHandle failures = MethodHandles.lookup()
                 .findStatic(Dispatcher.class, "failed", MethodType.methodType(void.class, Throwable.class));
-        uncounted =
-                MethodHandles.publicLookup().findStatic(dispatcher, "takeUncounted", MethodType.methodType(long.class));
+        uncounted = MethodHandles.publicLookup().findStatic(dispatcher, "uncounted", MethodType.methodType(long.class));
         long[] uncountedFailures = new long[1];
         Metering.uncountedIn(uncountedFailures);
         dispatcher
@@ -84,15 +83,13 @@ final class Dispatcher {
         return Class.forName(NAME, false, null).getMethod("failed", Throwable.class);
     }
 
-    /**
-     * How many hooks have failed where there was no stack left to count that, since this was asked last.
-     */
-    static long takeUncounted() {
-        MethodHandle take = uncounted;
+    /** How many hooks have failed so far where there was no stack or heap left to count that. */
+    static long uncounted() {
+        MethodHandle count = uncounted;
         try {
-            return take == null ? 0 : (long) take.invokeExact();
+            return count == null ? 0 : (long) count.invokeExact();
         } catch (Throwable e) {
-            throw new IllegalStateException(e); // It throws nothing.
+            throw new IllegalStateException(e); // For want of heap: it throws nothing itself.
         }
     }
 

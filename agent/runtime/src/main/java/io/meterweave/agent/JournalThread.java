@@ -34,6 +34,7 @@ final class JournalThread implements Runnable {
     private final Thread thread;
     private @Nullable Exporters exporters;
     private long choresAt = System.nanoTime();
+    private long countedFailures;
     private volatile boolean stopping;
     private volatile long deadline;
 
@@ -164,9 +165,10 @@ final class JournalThread implements Runnable {
     }
 
     private void countFailures() {
-        long failures = Dispatcher.takeUncounted();
-        if (failures > 0) {
-            epoch.counters().add(Counter.HOOK_FAILED, failures);
+        long all = Dispatcher.uncounted();
+        if (all > countedFailures) {
+            epoch.counters().add(Counter.HOOK_FAILED, all - countedFailures);
+            countedFailures = all; // Only now: where the heap is full, counting can fail too.
         }
     }
 
