@@ -88,14 +88,14 @@ public final class MeterThread {
         return StartedThreads.begin(CURRENT, unstarted, thread);
     }
 
-    /** Who pays and the attributes, encoded; {@link Facts#NONE} outside of every scope. */
+    /** Who pays and the attributes, encoded. */
     Facts scope() {
         ScopeFrame frame = scope;
         if (frame != null) {
             return frame.facts;
         }
         Carried with = carried;
-        return with == null ? Facts.NONE : with.payer;
+        return with == null ? Unattributed.nobody() : with.payer;
     }
 
     /** Opens a scope inside the one that is open now. */

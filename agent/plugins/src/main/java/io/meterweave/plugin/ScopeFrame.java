@@ -17,12 +17,12 @@ public final class ScopeFrame {
     ScopeFrame(MeterThread thread, @Nullable ScopeFrame outer, Facts facts) {
         this.thread = thread;
         this.outer = outer;
-        this.facts = facts;
+        this.facts = Unattributed.in(facts);
     }
 
     /** Replaces who pays and the attributes. */
     public void facts(Facts newFacts) {
-        facts = newFacts;
+        facts = Unattributed.in(newFacts);
         carried = null;
     }
 

@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Everything that can be configured, checked. Where the values come from is {@link ConfigSources}' business. Made in
@@ -27,6 +28,7 @@ import java.util.TreeMap;
  * @param metrics where counters are served
  * @param modelAliases names for models that are known by their bytes, by the first 16 hex digits of the SHA-256
  * @param requests where a server's requests say who pays
+ * @param unattributed the subject of usage that nobody is named for; null where it has none
  */
 record AgentConfig(
         String service,
@@ -38,7 +40,8 @@ record AgentConfig(
         Map<String, Map<String, String>> exporters,
         Metrics metrics,
         Map<String, String> modelAliases,
-        RequestRule requests) {
+        RequestRule requests,
+        @Nullable String unattributed) {
 
     private static final String EXPORTER = "exporter.";
     private static final String ALIAS = "model.alias.";
@@ -66,6 +69,7 @@ record AgentConfig(
         Map<String, Map<String, String>> exporters = exporters(values, errors);
         Metrics metrics = metrics(values, errors);
         RequestRule requests = RequestSettings.of(values, errors);
+        String unattributed = RequestSettings.unattributed(values, errors);
         Map<String, String> aliases = new TreeMap<>();
         for (Map.Entry<String, String> entry : values.entrySet()) {
             String key = entry.getKey();
@@ -79,7 +83,17 @@ record AgentConfig(
             throw new ConfigException(errors);
         }
         return new AgentConfig(
-                service, instance, new File(dir), ring, durability, storage, exporters, metrics, aliases, requests);
+                service,
+                instance,
+                new File(dir),
+                ring,
+                durability,
+                storage,
+                exporters,
+                metrics,
+                aliases,
+                requests,
+                unattributed);
     }
 
     private static String name(Setting setting, String value, List<String> errors) {

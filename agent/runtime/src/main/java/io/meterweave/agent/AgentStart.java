@@ -3,6 +3,7 @@ package io.meterweave.agent;
 import io.meterweave.plugin.Plugin;
 import io.meterweave.plugin.RequestRule;
 import io.meterweave.plugin.RequestWork;
+import io.meterweave.plugin.Unattributed;
 import io.meterweave.plugin.api.ApiPlugin;
 import io.meterweave.plugin.djl.DjlPlugin;
 import io.meterweave.plugin.executors.ExecutorsPlugin;
@@ -89,6 +90,7 @@ public final class AgentStart {
             complaints.accept("the configuration is wrong; the application runs, and is NOT metered");
             return AttachAnswer.of(AttachAnswer.Status.CONFIGURATION);
         }
+        Unattributed.tag(config.unattributed());
         ModuleOpens.grant(instrumentation);
         Pipeline pipeline = new Pipeline(config, complaints);
         HandOffs handOffs = new HandOffs(HANDING_OFF, instrumentation, complaints);

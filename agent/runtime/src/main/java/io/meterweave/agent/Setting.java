@@ -115,6 +115,12 @@ enum Setting {
             Setting.COMPUTED + "none",
             "`<attribute>:<header>`, separated by commas, at most 8",
             "the headers of a server's requests that are kept as attributes of the records made for them"),
+    ON_UNATTRIBUTED(
+            "on.unattributed",
+            Kind.TEXT,
+            "keep",
+            "`keep` or `tag:<name>`, the name of 1 to 256 bytes without control characters",
+            "what becomes of usage that nobody is named for: it is kept without a subject, or with this one and `subject_source` `unattributed`; [it is counted in either case](attribution.md#nobody)"),
     CONFIG(
             "config",
             Kind.TEXT,

@@ -102,6 +102,11 @@ public final class Facts {
         return new Facts(all);
     }
 
+    /** Whether they say it. */
+    public boolean has(Fact fact) {
+        return (known() & 1L << fact.tag()) != 0;
+    }
+
     private long known() {
         long known = 0;
         for (int at = 0; at < bytes.length; at += HEAD + length(bytes, at)) {
