@@ -40,7 +40,7 @@ public final class FactsByName {
 
     private Facts encode(String name) {
         if (!Facts.fits(name)) {
-            Metering.count(Counter.REFUSED_MODEL);
+            Metering.count(fact == Fact.SUBJECT ? Counter.REFUSED_SUBJECT : Counter.REFUSED_MODEL);
             return base;
         }
         Facts facts = base.with(fact, name);

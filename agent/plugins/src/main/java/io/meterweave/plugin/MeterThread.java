@@ -33,7 +33,9 @@ public final class MeterThread {
 
     private int calls = BEGIN.getAndAdd(SPREAD) >>> 16;
     private long uncounted;
-    private @Nullable ScopeFrame scope;
+
+    @Nullable ScopeFrame scope;
+
     private @Nullable Carried carried;
     private Handling handling = Handling.NONE;
     private Interrupted[] interrupted = new Interrupted[0];
@@ -243,6 +245,7 @@ public final class MeterThread {
             open[i] = null;
             if (inference != null) {
                 inference.nesting.detach();
+                inference.endPayer();
             }
         }
         depth = 0;
@@ -268,7 +271,12 @@ public final class MeterThread {
 
     /** Closes the inference, and with it those above it that an asynchronous throw has left open. */
     void pop(Inference inference) {
-        depth = Math.min(depth, inference.depth);
+        while (depth > inference.depth) {
+            Inference ended = open[--depth];
+            if (ended != null) {
+                ended.endPayer();
+            }
+        }
     }
 
     Contribution contribution() {

@@ -57,7 +57,7 @@ final class Nesting {
     }
 
     /** Remembers whose method it is, so that it is known again when it calls another one of that object. */
-    void of(Object object, Class<?> declaringClass) {
+    void of(Object object, @Nullable Class<?> declaringClass) {
         used = true;
         instance = object;
         declaring = declaringClass;
@@ -65,7 +65,12 @@ final class Nesting {
 
     /** Whether another hooked method of the same object is part of this call: not the same method once more. */
     boolean hasPart(EntryPoint kind, Object object, Class<?> declaringClass) {
-        return instance == object && (at != kind || declaring != declaringClass);
+        return instance == object && !at.isMethod() && (at != kind || declaring != declaringClass);
+    }
+
+    /** Whether this call is an override that calls the method it overrides. */
+    boolean overrides(EntryPoint kind, Object object) {
+        return instance == object && at.overrides(kind);
     }
 
     /** The kind of call that this is. */

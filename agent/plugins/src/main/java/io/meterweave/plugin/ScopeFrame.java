@@ -36,6 +36,19 @@ public final class ScopeFrame {
         return known;
     }
 
+    /** Closes the frame, and those that were opened in it and are open still; on its own thread. */
+    void end() {
+        closed = true;
+        ScopeFrame at = thread.scope;
+        while (at != null && at != this) {
+            at = at.outer;
+        }
+        if (at != null) {
+            thread.scope = at;
+            thread.dropClosedScopes();
+        }
+    }
+
     /** Closes the frame; does nothing on another thread or the second time. */
     public void close() {
         if (MeterThread.current() == thread) {

@@ -11,6 +11,9 @@ public final class Facts {
     /** No fact. */
     public static final Facts NONE = new Facts(new byte[0]);
 
+    /** The most attributes that a record has. */
+    public static final int MOST_ATTRIBUTES = 8;
+
     private static final int MAX_KEY_BYTES = 64;
     private static final int HEAD = 3;
 
@@ -113,6 +116,15 @@ public final class Facts {
             known |= 1L << bytes[at];
         }
         return known;
+    }
+
+    /** How many entries of the record's attributes are among these. */
+    public int attributes() {
+        int count = 0;
+        for (int at = 0; at < bytes.length; at += HEAD + length(bytes, at)) {
+            count += bytes[at] == Fact.ATTRIBUTE.tag() ? 1 : 0;
+        }
+        return count;
     }
 
     private static int length(byte[] bytes, int at) {
