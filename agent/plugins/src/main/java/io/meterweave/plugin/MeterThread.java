@@ -1,6 +1,7 @@
 package io.meterweave.plugin;
 
 import io.meterweave.record.Facts;
+import io.meterweave.record.UsageDraft;
 import io.meterweave.ring.HookTimes;
 import io.meterweave.ring.RingWriter;
 import java.util.Arrays;
@@ -39,6 +40,7 @@ public final class MeterThread {
     private Interrupted[] interrupted = new Interrupted[0];
     private int entered;
     private final Contribution[] contributions = new Contribution[CONTRIBUTIONS];
+    private @Nullable UsageDraft draft;
 
     /** What a thread was doing when it began some handed work: its own, or other handed work. */
     private static final class Interrupted {
@@ -269,6 +271,16 @@ public final class MeterThread {
     /** Closes the inference, and with it those above it that an asynchronous throw has left open. */
     void pop(Inference inference) {
         depth = Math.min(depth, inference.depth);
+    }
+
+    /** Where this thread writes the record of a deferred call that it ends. */
+    UsageDraft draft() {
+        UsageDraft known = draft;
+        if (known == null) {
+            known = new UsageDraft();
+            draft = known;
+        }
+        return known;
     }
 
     Contribution contribution() {
