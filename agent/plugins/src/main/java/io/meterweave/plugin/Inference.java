@@ -5,10 +5,8 @@ import io.meterweave.record.Fact;
 import io.meterweave.record.Facts;
 import io.meterweave.record.Outcome;
 import io.meterweave.record.Quantity;
-import io.meterweave.record.RecordLayout;
 import io.meterweave.record.TokensSource;
 import io.meterweave.record.UsageDraft;
-import io.meterweave.ring.Counter;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -224,6 +222,18 @@ public final class Inference {
         }
     }
 
+    /**
+     * Ends the method, and not the call: what it has returned goes on. In place of {@link #finish}.
+     *
+     * @return the call from now on; somebody has to finish it
+     */
+    public DeferredCall defer() {
+        thread.pop(this);
+        DeferredCall call = nesting.defer(draft);
+        nesting.end();
+        return call;
+    }
+
     private void measure(long end) {
         try {
             Metering.measured(draft.start() - entered + System.nanoTime() - end);
@@ -236,15 +246,18 @@ public final class Inference {
         if (!draft.hasOutcome()) {
             draft.outcome(Outcome.OK);
         }
-        if (error != null && Facts.fits(error)) {
-            draft.more(draft.more().with(Fact.ERROR_TYPE, error));
+        if (error != null) {
+            failed(draft, error);
         }
         nesting.name(draft);
-        int length = draft.encode();
-        if (length > RecordLayout.MAX_RECORD_BYTES) {
-            Metering.count(Counter.TOO_LARGE);
-        } else {
-            Metering.store(thread.writer, draft.bytes(), length);
+        Metering.store(thread.writer, draft);
+    }
+
+    /** Says that the call has failed, and of what. */
+    static void failed(UsageDraft draft, String errorType) {
+        draft.outcome(Outcome.ERROR);
+        if (Facts.fits(errorType)) {
+            draft.more(draft.more().with(Fact.ERROR_TYPE, errorType));
         }
     }
 }

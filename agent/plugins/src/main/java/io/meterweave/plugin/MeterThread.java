@@ -1,6 +1,7 @@
 package io.meterweave.plugin;
 
 import io.meterweave.record.Facts;
+import io.meterweave.record.UsageDraft;
 import io.meterweave.ring.HookTimes;
 import io.meterweave.ring.RingWriter;
 import java.util.Arrays;
@@ -41,6 +42,7 @@ public final class MeterThread {
     private Interrupted[] interrupted = new Interrupted[0];
     private int entered;
     private final Contribution[] contributions = new Contribution[CONTRIBUTIONS];
+    private @Nullable UsageDraft draft;
 
     /** What a thread was doing when it began some handed work: its own, or other handed work. */
     private static final class Interrupted {
@@ -277,6 +279,16 @@ public final class MeterThread {
                 ended.endPayer();
             }
         }
+    }
+
+    /** Where this thread writes the record of a deferred call that it ends. */
+    UsageDraft draft() {
+        UsageDraft known = draft;
+        if (known == null) {
+            known = new UsageDraft();
+            draft = known;
+        }
+        return known;
     }
 
     Contribution contribution() {

@@ -41,7 +41,11 @@ public enum Counter {
     /** Events that a target refused for good, and that are kept as dead letters. */
     DEAD_LETTER(14, "dead_letter", false),
     /** Usage that a target refused for good, where there is no disk to keep it on as a dead letter. */
-    REFUSED(15, "refused", true);
+    REFUSED(15, "refused", true),
+    /** Streams of which a crash would leave nothing: more were open at once than there are checkpoints, or theirs is too long. */
+    NOT_CHECKPOINTED(16, "not_checkpointed", false),
+    /** Streams that went on after they had been given up as abandoned: what they used then is in no record. */
+    STREAM_RESUMED(17, "stream_resumed", false);
 
     /** All counters, by ordinal. */
     public static final List<Counter> ALL = List.of(values());
