@@ -7,6 +7,7 @@ import io.meterweave.record.Outcome;
 import io.meterweave.record.Quantity;
 import io.meterweave.record.TokensSource;
 import io.meterweave.record.UsageDraft;
+import io.meterweave.ring.Counter;
 import org.jspecify.annotations.Nullable;
 
 /**
