@@ -12,6 +12,7 @@ import io.meterweave.plugin.futures.FuturesPlugin;
 import io.meterweave.plugin.jdkhttp.JdkHttpPlugin;
 import io.meterweave.plugin.langchain4j.LangChain4jPlugin;
 import io.meterweave.plugin.onnxruntime.OnnxRuntimePlugin;
+import io.meterweave.plugin.servlet.ServletPlugin;
 import io.meterweave.plugin.springai.SpringAiPlugin;
 import io.meterweave.plugin.threads.ThreadsPlugin;
 import java.io.File;
@@ -38,7 +39,7 @@ public final class AgentStart {
             List.of(new ExecutorsPlugin(), new FuturesPlugin(), new ForkJoinPlugin(), new ThreadsPlugin());
 
     /** Servers, whose requests say who pays; only where they are to be asked. */
-    private static final List<Plugin> SERVERS = List.of(new JdkHttpPlugin());
+    private static final List<Plugin> SERVERS = List.of(new JdkHttpPlugin(), new ServletPlugin());
 
     private AgentStart() {}
 

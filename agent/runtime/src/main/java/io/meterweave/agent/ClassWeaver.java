@@ -49,8 +49,9 @@ final class ClassWeaver {
                 refused.accept(
                         hook.plugin(),
                         type + " " + refusal + ", which the " + hook.plugin().name()
-                                + " plugin needs; inference through it is NOT metered: use a version of the library that"
-                                + " docs/supported-libraries.md names");
+                                + " plugin needs; "
+                                + Weaver.without(hook.plugin().meters())
+                                + ": use a version of the library that docs/supported-libraries.md names");
                 return null;
             }
         }

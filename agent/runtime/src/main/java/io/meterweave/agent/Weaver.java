@@ -107,14 +107,25 @@ final class Weaver implements ClassFileTransformer {
             }
             return changed;
         } catch (Throwable e) {
-            String why = name.replace('/', '.') + ": " + e + "; it is NOT metered";
+            String type = name.replace('/', '.');
             if (wanted == null) {
-                complaints.accept("loaded but not woven: " + why);
+                complaints.accept("loaded but not woven: " + type + ": " + e + "; if it is a model, " + without(true)
+                        + "; if it is a server's, " + without(false));
             } else {
-                refused(wanted.get(0).plugin(), why, name, loader, domain);
+                Plugin plugin = wanted.get(0).plugin();
+                refused(plugin, type + ": " + e + "; " + without(plugin.meters()), name, loader, domain);
             }
             return null;
         }
+    }
+
+    /**
+     * What comes of it where a class is left as it is.
+     *
+     * @param meters whether its calls would have made records, and not only told who pays for others
+     */
+    static String without(boolean meters) {
+        return meters ? "inference through it is NOT metered" : "who pays for what is done through it is not known";
     }
 
     private byte @Nullable [] weave(

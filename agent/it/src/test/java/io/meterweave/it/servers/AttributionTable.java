@@ -1,8 +1,10 @@
 package io.meterweave.it.servers;
 
 import io.meterweave.it.app.servers.JdkServer;
+import io.meterweave.it.app.servers.JettyServer;
 import io.meterweave.it.app.servers.Server;
 import io.meterweave.it.app.servers.Style;
+import io.meterweave.it.app.servers.TomcatServer;
 import io.meterweave.it.fork.Libraries;
 import java.util.EnumSet;
 import java.util.List;
@@ -17,10 +19,16 @@ import java.util.stream.Stream;
  */
 final class AttributionTable {
     private static final List<Integer> JDKS = List.of(17, 25);
-    private static final Set<Style> SERVLETS = EnumSet.of(Style.ASYNC, Style.ASYNC_START, Style.ASYNC_DISPATCH);
+    private static final Set<Style> SERVLETS = EnumSet.allOf(Style.class);
+    private static final Set<Style> NO_SERVLETS =
+            EnumSet.complementOf(EnumSet.of(Style.ASYNC, Style.ASYNC_START, Style.ASYNC_DISPATCH));
 
     static final List<Row> ROWS = List.of(
-            new Row("`HttpServer` of the JDK", JdkServer.class, "", EnumSet.complementOf(EnumSet.copyOf(SERVLETS))));
+            new Row("`HttpServer` of the JDK", JdkServer.class, "", NO_SERVLETS),
+            new Row("Tomcat 9.0.1 (`javax`)", TomcatServer.class, "tomcat-9", SERVLETS),
+            new Row("Tomcat 11.0.27 (`jakarta`)", TomcatServer.class, "tomcat-11", SERVLETS),
+            new Row("Jetty 9.4.0 (`javax`)", JettyServer.class, "jetty-9.4", SERVLETS),
+            new Row("Jetty 12.1.14 (`jakarta`, ee10)", JettyServer.class, "jetty-12", SERVLETS));
 
     private AttributionTable() {}
 
