@@ -5,6 +5,7 @@ import io.meterweave.plugin.RequestRule;
 import io.meterweave.plugin.RequestWork;
 import io.meterweave.plugin.Unattributed;
 import io.meterweave.plugin.api.ApiPlugin;
+import io.meterweave.plugin.declared.DeclaredPlugin;
 import io.meterweave.plugin.djl.DjlPlugin;
 import io.meterweave.plugin.executors.ExecutorsPlugin;
 import io.meterweave.plugin.forkjoin.ForkJoinPlugin;
@@ -32,7 +33,12 @@ public final class AgentStart {
     public static final String VERSION = "0.1.0";
 
     private static final List<Plugin> PLUGINS = List.of(
-            new ApiPlugin(), new OnnxRuntimePlugin(), new DjlPlugin(), new LangChain4jPlugin(), new SpringAiPlugin());
+            new ApiPlugin(),
+            new DeclaredPlugin(),
+            new OnnxRuntimePlugin(),
+            new DjlPlugin(),
+            new LangChain4jPlugin(),
+            new SpringAiPlugin());
 
     /** What carries context through the JDK; woven with the first class of the above. */
     private static final List<Plugin> HANDING_OFF =

@@ -7,8 +7,10 @@ import org.jspecify.annotations.Nullable;
  * parameters that the method's class can call; there is one instance for each method, made at its first call and used by all
  * threads, so it must have no state that changes.
  *
- * <p>What a reader sets comes before what the calls inside of the method tell. One that throws does no harm: it is counted as
- * {@code reader_failed}, and the record is kept without anything that it has set. A reader must keep neither the arguments nor
+ * <p>What a reader sets comes before what the calls inside of the method tell. Tokens are one thing: where it sets one of their
+ * numbers, those that it does not set are unknown. One that throws does no harm: it is counted as
+ * {@code
+ * reader_failed}, and the record is kept without anything that it has set but the subject. A reader must keep neither the arguments nor
  * the result nor the usage, and must never put a prompt or a completion into the usage.
  */
 public interface UsageReader {
