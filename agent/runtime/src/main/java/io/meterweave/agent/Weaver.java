@@ -92,7 +92,7 @@ final class Weaver implements ClassFileTransformer {
             if (wanted == null) {
                 wanted = loader == null ? List.of() : subtypes.of(loader, name, bytes);
             }
-            if (wanted.isEmpty()) {
+            if (wanted.isEmpty() || loader instanceof ExporterJarLoader) {
                 return null;
             }
             handOffs.begin();
