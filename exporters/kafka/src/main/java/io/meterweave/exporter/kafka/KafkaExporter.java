@@ -5,7 +5,6 @@ import io.meterweave.spi.RefusedException;
 import io.meterweave.spi.UsageEvent;
 import io.meterweave.spi.UsageExporter;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -76,7 +75,7 @@ final class KafkaExporter implements UsageExporter {
         Producer<byte[], byte[]> made = producer;
         if (made != null) {
             // Nothing is under way: a batch that was not acknowledged has closed its producer.
-            made.close(Duration.ZERO);
+            Sending.close(made);
             producer = null;
         }
     }

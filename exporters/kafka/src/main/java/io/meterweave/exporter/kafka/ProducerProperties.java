@@ -31,6 +31,9 @@ record ProducerProperties(Map<String, String> given, Map<String, Path> files, St
     private static final Map<String, List<String>> FIXED = Map.of(
             "acks", List.of("all", "-1"),
             "enable.idempotence", List.of("true"),
+            // With more, a broker that refuses a producer's first request takes its second: it knows no number yet that
+            // the second would have to follow.
+            "max.in.flight.requests.per.connection", List.of("1"),
             "partitioner.ignore.keys", List.of("false"));
 
     /** What is none of a user's business here, and why. */

@@ -10,6 +10,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.common.InvalidRecordException;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
@@ -19,9 +20,8 @@ import org.jspecify.annotations.Nullable;
  * <p>All records are handed over at once and acknowledged each by itself. The first failure that is no refusal closes the
  * producer then and there, on the producer's own thread: with a producer that lived on, a later record of a subject could
  * be stored although an earlier one had failed, and the earlier one after it, when the batch comes again. A producer that
- * is closed sends nothing more, and what it had sent is stored in order or not at all: each of its requests has a
- * number, and a broker takes none before its predecessor. So what a partition holds of a batch is always a beginning of
- * it, and the next producer starts from the front.
+ * is closed sends nothing more, and no request follows another to the same broker before that is answered. So what a
+ * partition holds of a batch is always a beginning of it, and the next producer starts from the front.
  *
  * <p>A refusal closes nothing: the records around it are taken, and come again without it, with the same ids. Only where
  * a broker refuses a record together with those that lie in one request with it, these have failed.
@@ -93,7 +93,16 @@ final class Sending {
             }
             failure = e;
         }
-        producer.close(Duration.ZERO);
+        close(producer);
+    }
+
+    /** Ends a producer with whatever is under way in it. */
+    static void close(Producer<?, ?> producer) {
+        try {
+            producer.close(Duration.ZERO);
+        } catch (KafkaException e) {
+            // It is closed; an interrupt has cut short the wait for its thread, which is as good as done.
+        }
     }
 
     /** What has failed and was no refusal; null where nothing has. The producer is closed then. */

@@ -76,6 +76,9 @@ public final class BrokerProcess {
         settings.put("authorizer.class.name", "org.apache.kafka.metadata.authorizer.StandardAuthorizer");
         settings.put("super.users", "User:ANONYMOUS");
         settings.put("auto.create.topics.enable", "false");
+        // One that was killed may come back after its session only.
+        settings.put("broker.session.timeout.ms", "1000");
+        settings.put("broker.heartbeat.interval.ms", "200");
         settings.put("offsets.topic.replication.factor", "1");
         settings.put("offsets.topic.num.partitions", "1");
         settings.put("group.initial.rebalance.delay.ms", "0");

@@ -123,11 +123,11 @@ class KafkaExporterTest {
         String topic = broker.topic(3);
         try (KafkaExporter exporter = exporter(broker.servers(), topic, "producer.compression.type", "zstd")) {
             exporter.export(events(1, 2_000));
-            exporter.export(events(2_001, 2_003));
+            exporter.export(events(2_001, 2_004));
         }
         List<ConsumerRecord<byte[], byte[]>> records = Stored.in(broker.servers(), topic);
 
-        assertThat(records).hasSize(2_003);
+        assertThat(records).hasSize(2_004);
         Stored.bySubject(records).forEach((subject, sequences) -> {
             if (subject.isEmpty()) {
                 assertThat(sequences).hasSize(501).doesNotHaveDuplicates();
