@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param durability how usage is sealed and forced
  * @param storage how much is kept
  * @param exporters the options of each exporter, by its name
+ * @param exportersPath jars of exporters, and directories of them
  * @param metrics where counters are served
  * @param modelAliases names for models that are known by their bytes, by the first 16 hex digits of the SHA-256
  * @param requests where a server's requests say who pays
@@ -38,6 +39,7 @@ record AgentConfig(
         Durability durability,
         Storage storage,
         Map<String, Map<String, String>> exporters,
+        List<String> exportersPath,
         Metrics metrics,
         Map<String, String> modelAliases,
         RequestRule requests,
@@ -67,6 +69,7 @@ record AgentConfig(
         Durability durability = durability(values, errors);
         Storage storage = storage(values, errors);
         Map<String, Map<String, String>> exporters = exporters(values, errors);
+        List<String> path = exportersPath(values, errors);
         Metrics metrics = metrics(values, errors);
         RequestRule requests = RequestSettings.of(values, errors);
         String unattributed = RequestSettings.unattributed(values, errors);
@@ -90,6 +93,7 @@ record AgentConfig(
                 durability,
                 storage,
                 exporters,
+                path,
                 metrics,
                 aliases,
                 requests,
@@ -214,6 +218,20 @@ record AgentConfig(
             }
         }
         return exporters;
+    }
+
+    /** Whether it is there is asked where an exporter is made: premain touches no file. */
+    private static List<String> exportersPath(Map<String, String> values, List<String> errors) {
+        String path = Setting.EXPORTERS_PATH.in(values, "");
+        List<String> entries = path.isEmpty() ? List.of() : List.of(path.split(",", -1));
+        for (String entry : entries) {
+            if (entry.isBlank() || entry.indexOf('\0') >= 0) {
+                errors.add(Setting.EXPORTERS_PATH.key() + "=" + path
+                        + ": allowed are paths of jars or of directories, separated by commas");
+                return List.of();
+            }
+        }
+        return entries;
     }
 
     private static void alias(String hash, String name, Map<String, String> aliases, List<String> errors) {

@@ -33,6 +33,12 @@ enum Setting {
             Setting.COMPUTED + "none",
             "names of 1 to 32 letters, digits, `_` and `-`, separated by commas",
             "where usage is sent to; without one it stays in the journal for `report` and `dump`"),
+    EXPORTERS_PATH(
+            "exporters.path",
+            Kind.TEXT,
+            Setting.COMPUTED + "none",
+            "paths of jars, or of directories of jars, separated by commas",
+            "where exporters are looked for whose type the agent does not have, before `meterweave-<type>.jar` beside the agent's jar"),
     POLICY(
             "policy",
             Kind.TEXT,

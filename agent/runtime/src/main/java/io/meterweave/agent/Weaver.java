@@ -89,7 +89,7 @@ final class Weaver implements ClassFileTransformer {
             @Nullable Class<?> redefined,
             @Nullable ProtectionDomain domain,
             byte[] bytes) {
-        if (name == null) {
+        if (name == null || loader instanceof ExporterJarLoader) {
             return null;
         }
         List<PluginHook> wanted = hooks.get(name);

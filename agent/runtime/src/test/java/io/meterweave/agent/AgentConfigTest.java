@@ -85,6 +85,16 @@ class AgentConfigTest {
     }
 
     @Test
+    void exportersInJarsHaveAPath() throws Exception {
+        assertThat(config("").exportersPath()).isEmpty();
+        assertThat(config("exporters.path=/opt/a.jar,lib").exportersPath()).containsExactly("/opt/a.jar", "lib");
+        assertThat(errors("exporters.path=a.jar,,b.jar"))
+                .containsExactly(
+                        "exporters.path=a.jar,,b.jar: allowed are paths of jars or of directories, separated by"
+                                + " commas");
+    }
+
+    @Test
     void argumentsContinueThePreviousValue() throws Exception {
         AgentConfig config = config("exporters=file,other,exporter.other.type=file,ring.size=128KiB,ring.wait=2ms");
 
