@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Calls that outlive their methods, in a real agent: killed, ended, and with the application's own Reactor. */
 class StreamIT {
-    private static final int LIVES = 3;
+    private static final int LIVES = 2;
     private static final String CHECKPOINT = "stream.checkpoint=20ms";
 
     @TempDir(cleanup = CleanupMode.ON_SUCCESS)
