@@ -128,6 +128,7 @@ public final class DeferredCall {
             }
             return false;
         }
+        fold();
         if (items++ == 0 && !usage.has(Quantity.TIME_TO_FIRST_TOKEN_NS)) {
             usage.set(Quantity.TIME_TO_FIRST_TOKEN_NS, System.nanoTime() - start);
         }
@@ -142,8 +143,12 @@ public final class DeferredCall {
     /** Has the current thread go on with what it did before, and takes in what the calls inside of this one used. */
     public void leave(int work) {
         HandedWork.end(work);
+        fold();
+    }
+
+    private void fold() {
         try {
-            if (state.compareAndSet(0, FOLDING)) {
+            if (gathering.hasNews() && state.compareAndSet(0, FOLDING)) {
                 try {
                     add(gathering.take());
                 } finally {

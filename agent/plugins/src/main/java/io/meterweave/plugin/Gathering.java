@@ -47,6 +47,12 @@ final class Gathering {
         return last.get() == CLOSED;
     }
 
+    /** Whether anything has come that was not taken. */
+    boolean hasNews() {
+        Contribution newest = last.get();
+        return newest != null && newest != CLOSED;
+    }
+
     /** Closes it; answers what has come and was not taken, the newest first. */
     @Nullable Contribution close() {
         return last.getAndSet(CLOSED);

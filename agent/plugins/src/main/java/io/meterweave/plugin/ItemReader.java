@@ -16,7 +16,7 @@ public interface ItemReader {
         public void completed(@Nullable Object result, DeferredCall call) {}
     };
 
-    /** Reads one item of a stream. Called by one thread at a time, not always the same. */
+    /** Reads one item of a stream. Called by one thread at a time, not always the same; of a parallel stream by several at once. */
     void item(@Nullable Object item, DeferredCall call);
 
     /** Reads what a future has completed with. Streams end without it. */

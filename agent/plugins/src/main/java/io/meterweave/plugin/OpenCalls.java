@@ -10,6 +10,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,17 +33,21 @@ public final class OpenCalls {
     private final long timeoutNanos;
     private final LongSupplier journaled;
     private final UsageDraft draft = new UsageDraft();
+    private final Supplier<@Nullable Checkpoints> keep;
+    private boolean asked;
     private @Nullable Checkpoints checkpoints;
 
     /**
      * For the sweeping thread.
      *
      * @param timeoutNanos how long a call may not go on before it is abandoned
-     * @param journaled the sequence up to which the journal is written, at least
+     * @param journaled the sequence up to which the journal is written, or an earlier one
+     * @param keep asked once, when there is something to keep; answers null where there is nothing to keep it in
      */
-    public OpenCalls(long timeoutNanos, LongSupplier journaled) {
+    public OpenCalls(long timeoutNanos, LongSupplier journaled, Supplier<@Nullable Checkpoints> keep) {
         this.timeoutNanos = timeoutNanos;
         this.journaled = journaled;
+        this.keep = keep;
     }
 
     static void add(OpenCall call) {
@@ -60,11 +65,6 @@ public final class OpenCalls {
     /** Whether there is nothing to sweep. */
     public boolean isEmpty() {
         return open.isEmpty() && ADDED.get() == null;
-    }
-
-    /** Where the checkpoints go from now on. */
-    public void keepIn(Checkpoints file) {
-        checkpoints = file;
     }
 
     /** Waits until there is something to sweep; ends early by an interrupt or {@link LockSupport#unpark}, or for no reason. */
@@ -93,8 +93,11 @@ public final class OpenCalls {
         for (Reference<?> gone = OpenCall.UNREACHABLE.poll(); gone != null; gone = OpenCall.UNREACHABLE.poll()) {
             ((OpenCall.Watch) gone).unreachable();
         }
-        for (OpenCall one = ADDED.getAndSet(null); one != null; one = one.next) {
+        for (OpenCall one = ADDED.getAndSet(null); one != null; ) {
+            OpenCall before = one.next;
+            one.next = null;
             open.add(one);
+            one = before;
         }
         long now = System.nanoTime();
         open.removeIf(one -> {
@@ -123,6 +126,10 @@ public final class OpenCalls {
     }
 
     private void checkpoint(OpenCall one, DeferredCall call, long sequence) {
+        if (!asked) {
+            asked = true;
+            checkpoints = keep.get();
+        }
         Checkpoints to = checkpoints;
         if (to == null || one.slot == NEVER || !call.checkpoint(draft)) {
             return;
@@ -143,6 +150,7 @@ public final class OpenCalls {
         Checkpoints of = checkpoints;
         if (of != null && one.slot >= 0) {
             of.free(one.slot);
+            one.slot = NO_SLOT;
         }
     }
 

@@ -70,8 +70,10 @@ final class RunningUsage {
     }
 
     void add(Quantity quantity, long value) {
-        long unused = quantities.accumulateAndGet(
-                quantity.ordinal(), Math.max(0, value), (before, more) -> Math.max(0, before) + more);
+        if (value >= 0) {
+            long unused =
+                    quantities.accumulateAndGet(quantity.ordinal(), value, (before, add) -> Math.max(0, before) + add);
+        }
     }
 
     void tokensSource(TokensSource source) {

@@ -10,6 +10,7 @@ import java.lang.reflect.Method;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.WeakHashMap;
+import org.jspecify.annotations.Nullable;
 
 /** Links woven calls to advice, once per call site: finds the advice class in the plugin's loader for that library. */
 final class AdviceLinker {
@@ -64,6 +65,15 @@ final class AdviceLinker {
                 .getMethod("declared", MethodHandles.Lookup.class, String.class)
                 .invoke(null, caller, declaration);
         return MethodHandles.dropArguments(MethodHandles.insertArguments(target, 0, declared), 0, Object.class);
+    }
+
+    /** A class of ours that is no advice, but names classes of that library; null where it cannot be loaded. */
+    @Nullable Class<?> load(ClassLoader library, String name) {
+        try {
+            return loader(library, name).loadClass(name);
+        } catch (ClassNotFoundException | LinkageError e) {
+            return null;
+        }
     }
 
     private synchronized PluginClassLoader loader(ClassLoader library, String advice) {

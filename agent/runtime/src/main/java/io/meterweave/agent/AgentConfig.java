@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param ring the ring's dimensions
  * @param durability how usage is sealed and forced
  * @param storage how much is kept
+ * @param streams how calls are looked after that outlive their methods
  * @param exporters the options of each exporter, by its name
  * @param exportersPath jars of exporters, and directories of them
  * @param metrics where counters are served
@@ -38,6 +39,7 @@ record AgentConfig(
         RingOptions ring,
         Durability durability,
         Storage storage,
+        Streams streams,
         Map<String, Map<String, String>> exporters,
         List<String> exportersPath,
         Metrics metrics,
@@ -68,6 +70,7 @@ record AgentConfig(
         RingOptions ring = ring(values, errors);
         Durability durability = durability(values, errors);
         Storage storage = storage(values, errors);
+        Streams streams = streams(values, errors);
         Map<String, Map<String, String>> exporters = exporters(values, errors);
         List<String> path = exportersPath(values, errors);
         Metrics metrics = metrics(values, errors);
@@ -92,6 +95,7 @@ record AgentConfig(
                 ring,
                 durability,
                 storage,
+                streams,
                 exporters,
                 path,
                 metrics,
@@ -152,6 +156,18 @@ record AgentConfig(
         } catch (IllegalArgumentException e) {
             errors.add(String.valueOf(e.getMessage()));
             return Storage.DEFAULT;
+        }
+    }
+
+    private static Streams streams(Map<String, String> values, List<String> errors) {
+        Streams defaults = Streams.DEFAULT;
+        long timeout = value(values, Setting.STREAM_TIMEOUT, defaults.timeoutNanos(), errors);
+        long checkpoint = value(values, Setting.STREAM_CHECKPOINT, defaults.checkpointNanos(), errors);
+        try {
+            return new Streams(timeout, checkpoint);
+        } catch (IllegalArgumentException e) {
+            errors.add(String.valueOf(e.getMessage()));
+            return defaults;
         }
     }
 

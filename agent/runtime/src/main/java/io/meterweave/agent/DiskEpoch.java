@@ -7,6 +7,7 @@ import io.meterweave.journal.EpochIdentity;
 import io.meterweave.journal.Journal;
 import io.meterweave.journal.JournalWriter;
 import io.meterweave.journal.Retention;
+import io.meterweave.ring.Checkpoints;
 import io.meterweave.ring.Counter;
 import io.meterweave.ring.Counters;
 import io.meterweave.ring.MappedRing;
@@ -103,6 +104,11 @@ final class DiskEpoch implements LiveEpoch {
         boolean synced = config.durability().isSynced();
         return ChronicleJournal.open(
                 epoch.journal(), synced ? ChronicleOptions.DEFAULT.readForcedOnly() : ChronicleOptions.DEFAULT);
+    }
+
+    @Override
+    public Checkpoints openCheckpoints() throws IOException {
+        return Checkpoints.create(epoch.openCalls().toFile());
     }
 
     @Override

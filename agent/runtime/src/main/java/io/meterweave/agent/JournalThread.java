@@ -36,6 +36,7 @@ final class JournalThread implements Runnable {
     private long choresAt = System.nanoTime();
     private long countedFailures;
     private volatile boolean stopping;
+    private volatile boolean callsOpen;
     private volatile long deadline;
 
     JournalThread(AgentConfig config, LiveEpoch epoch, PluginNews news, Complaints complaints) {
@@ -56,8 +57,13 @@ final class JournalThread implements Runnable {
         lifecycle.add(data);
     }
 
-    /** Lets the thread finish, for at most so long. */
-    void stop(long nanos) {
+    /**
+     * Lets the thread finish, for at most so long.
+     *
+     * @param open whether calls are open of which a record may still come: the epoch is not closed then
+     */
+    void stop(long nanos, boolean open) {
+        callsOpen = open;
         deadline = System.nanoTime() + nanos;
         stopping = true;
         ring.wake();
@@ -217,7 +223,7 @@ final class JournalThread implements Runnable {
             writer.losses();
             writer.lifecycle(
                     new JsonText().open().put("event", "stopped").close().bytes());
-            writer.seal("shutdown", ring.isEmpty());
+            writer.seal("shutdown", ring.isEmpty() && !callsOpen);
             writer.force();
             epoch.stat().journaled(writer.sequence(), writer.totals());
         } catch (RuntimeException | Error e) {

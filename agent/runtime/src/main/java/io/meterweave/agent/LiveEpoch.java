@@ -3,12 +3,14 @@ package io.meterweave.agent;
 import io.meterweave.journal.EpochIdentity;
 import io.meterweave.journal.Journal;
 import io.meterweave.journal.JournalWriter;
+import io.meterweave.ring.Checkpoints;
 import io.meterweave.ring.Counters;
 import io.meterweave.ring.DrainableRing;
 import io.meterweave.ring.StatFile;
 import io.meterweave.ship.Shipper;
 import io.meterweave.stat.EpochStat;
 import java.io.IOException;
+import org.jspecify.annotations.Nullable;
 
 /** The epoch that this JVM writes, and where it is kept: on a disk, or in memory where there is none to write to. */
 sealed interface LiveEpoch permits DiskEpoch, MemoryEpoch {
@@ -29,6 +31,13 @@ sealed interface LiveEpoch permits DiskEpoch, MemoryEpoch {
 
     /** Opens the journal; may take its time. */
     Journal openJournal();
+
+    /**
+     * Makes the place where is kept what calls used so far that have not ended; null where nothing outlives the process.
+     *
+     * @throws IOException where it cannot be made
+     */
+    @Nullable Checkpoints openCheckpoints() throws IOException;
 
     /** Where the journal is, for a message. */
     String place();

@@ -5,12 +5,14 @@ import io.meterweave.journal.EpochIdentity;
 import io.meterweave.journal.Journal;
 import io.meterweave.journal.JournalWriter;
 import io.meterweave.journal.MemoryJournal;
+import io.meterweave.ring.Checkpoints;
 import io.meterweave.ring.Counters;
 import io.meterweave.ring.HeapRing;
 import io.meterweave.ring.StatFile;
 import io.meterweave.ship.Shipper;
 import io.meterweave.stat.EpochStat;
 import java.io.IOException;
+import org.jspecify.annotations.Nullable;
 
 /** An epoch without a directory: what no exporter has acknowledged is lost when the JVM ends. */
 final class MemoryEpoch implements LiveEpoch {
@@ -64,6 +66,11 @@ final class MemoryEpoch implements LiveEpoch {
     @Override
     public Journal openJournal() {
         return journal;
+    }
+
+    @Override
+    public @Nullable Checkpoints openCheckpoints() {
+        return null;
     }
 
     @Override

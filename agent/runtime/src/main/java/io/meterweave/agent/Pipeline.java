@@ -106,6 +106,6 @@ final class Pipeline {
         Metering.begin(epoch.ring(), epoch.counters(), config.modelAliases(), complaints);
         JournalThread journal = new JournalThread(config, epoch, news, complaints);
         journal.start();
-        Shutdown.register(journal);
+        Shutdown.register(Sweep.start(config.streams(), epoch, complaints), journal);
     }
 }

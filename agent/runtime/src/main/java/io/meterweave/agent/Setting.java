@@ -101,6 +101,18 @@ enum Setting {
             "1ms",
             "a duration up to 1s",
             "how long a caller waits where the ring is full, before its record goes to a spare or is counted as lost"),
+    STREAM_TIMEOUT(
+            "stream.timeout",
+            Kind.DURATION,
+            "10m",
+            "a duration from 1s",
+            "how long a stream that a metered method has returned may not go on before its record is made, as abandoned"),
+    STREAM_CHECKPOINT(
+            "stream.checkpoint",
+            Kind.DURATION,
+            "1s",
+            "a duration from 10ms to 1m",
+            "how often is kept what streams and futures used so far that have not ended; a crash loses what came after that"),
     METRICS_PORT(
             "metrics.port",
             Kind.NUMBER,

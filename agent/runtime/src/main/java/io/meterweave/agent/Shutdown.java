@@ -6,16 +6,18 @@ import java.util.concurrent.TimeUnit;
 final class Shutdown extends Thread {
     private static final long BOUND_NANOS = TimeUnit.SECONDS.toNanos(5);
 
+    private final Sweep sweep;
     private final JournalThread journal;
 
-    private Shutdown(JournalThread journal) {
+    private Shutdown(Sweep sweep, JournalThread journal) {
         super("meterweave-shutdown");
+        this.sweep = sweep;
         this.journal = journal;
     }
 
-    static void register(JournalThread journal) {
+    static void register(Sweep sweep, JournalThread journal) {
         try {
-            Runtime.getRuntime().addShutdownHook(new Shutdown(journal));
+            Runtime.getRuntime().addShutdownHook(new Shutdown(sweep, journal));
         } catch (IllegalStateException e) {
             // The JVM is shutting down already: what is metered now is recovered at the next start.
         }
@@ -33,6 +35,6 @@ final class Shutdown extends Thread {
 
     @Override
     public void run() {
-        journal.stop(BOUND_NANOS);
+        journal.stop(BOUND_NANOS, sweep.stop());
     }
 }

@@ -2,6 +2,7 @@ package io.meterweave.agent;
 
 import io.meterweave.plugin.Hook;
 import io.meterweave.plugin.Plugin;
+import io.meterweave.plugin.deferred.Publishers;
 import java.lang.instrument.ClassFileTransformer;
 import java.lang.invoke.MethodHandle;
 import java.security.ProtectionDomain;
@@ -37,6 +38,7 @@ final class Weaver implements ClassFileTransformer {
         this.handOffs = handOffs;
         this.complaints = complaints;
         this.linker = new AdviceLinker(handOffs);
+        Publishers.loadWith(linker::load);
         for (Plugin plugin : plugins) {
             for (Hook hook : plugin.hooks()) {
                 String name = hook.type().replace('.', '/');

@@ -54,6 +54,18 @@ class AgentConfigTest {
     }
 
     @Test
+    void streamsAreLookedAfterAtAnIntervalAndGivenUpAfterAnother() throws Exception {
+        assertThat(config("").streams()).isEqualTo(new Streams(600_000_000_000L, 1_000_000_000));
+        assertThat(config("stream.timeout=2h,stream.checkpoint=50ms").streams())
+                .isEqualTo(new Streams(7_200_000_000_000L, 50_000_000));
+        assertThat(errors("stream.timeout=10ms")).singleElement().asString().contains("stream.timeout", "from 1s");
+        assertThat(errors("stream.checkpoint=2m"))
+                .singleElement()
+                .asString()
+                .contains("stream.checkpoint", "10ms to 1m");
+    }
+
+    @Test
     void requestsSayWhoPaysWhereThatIsSet() throws Exception {
         assertThat(config("").requests().asks()).isFalse();
         RequestRule rule = config("subject.from=principal,header:X-Tenant,attributes.from=request_id:X-Request-Id")

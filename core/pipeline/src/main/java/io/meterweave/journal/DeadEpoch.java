@@ -30,7 +30,7 @@ record DeadEpoch(Path path, long since, Collection<String> exporters, Consumer<b
 
     /** What a Meterweave writes into an instance directory. Anything else is somebody's, and stays. */
     private static final Pattern OURS =
-            Pattern.compile("lock|instance\\.json|counters\\.(dat|damaged)|stat\\.dat|adopted-by|synced"
+            Pattern.compile("lock|instance\\.json|counters\\.(dat|damaged)|stat\\.dat|open\\.dat|adopted-by|synced"
                     + "|trimmed(\\.tmp)?|ring/[0-9]{4}\\.ring(\\.[a-z]+)*|journal(\\.damaged[.0-9-]*|\\.salvag(ing|ed))?/([0-9-]+F\\.cq4|metadata\\.cq4t|making\\.tmp)"
                     + "|cursors/[A-Za-z0-9_-]{1,32}(\\.complete)?");
 

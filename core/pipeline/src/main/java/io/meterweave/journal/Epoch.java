@@ -210,6 +210,11 @@ public final class Epoch implements Closeable {
         return dir.resolve("counters.dat");
     }
 
+    /** What calls used so far that had not ended; there only where a call has outlived its method. */
+    public Path openCalls() {
+        return dir.resolve("open.dat");
+    }
+
     /** What the epoch is doing, for whoever wants to look. */
     public Path stat() {
         return dir.resolve("stat.dat");

@@ -5,6 +5,7 @@ import io.meterweave.record.MalformedRecordException;
 import io.meterweave.record.RecordCodec;
 import io.meterweave.record.RecordLayout;
 import io.meterweave.record.RecordType;
+import io.meterweave.ring.Checkpoints;
 import io.meterweave.ring.Counter;
 import io.meterweave.ring.Counters;
 import io.meterweave.ring.DrainableRing;
@@ -198,6 +199,21 @@ public final class JournalWriter {
         journaled[i] = position;
         if (manifest.events() >= seals.records()) {
             seal("count", false);
+        }
+    }
+
+    /** Journals what a call used that has not ended: it came back after a crash, and from no ring. */
+    void unfinished(Checkpoints.Checkpoint checkpoint) {
+        ByteBuffer record = checkpoint.record();
+        JournalEntry.encodeHead(
+                entry, sequence + 1, RecordType.USAGE, true, JournalEntry.NO_STRIPE, 0, checkpoint.startNanos());
+        entry.put(record.slice(RecordLayout.START, record.remaining() - RecordLayout.START))
+                .flip();
+        try {
+            append();
+            usages++;
+        } catch (MalformedRecordException e) {
+            counters.add(Counter.CORRUPT, 1);
         }
     }
 

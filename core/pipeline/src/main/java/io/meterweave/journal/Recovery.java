@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Completes the journal of a JVM that is dead: what its ring still holds is appended, once, numbered on from the last
- * entry; what was lost is told; a manifest closes the epoch; then the ring is removed. Running it again, also after a
+ * entry; so is what calls had used that had not ended; what was lost is told; a manifest closes the epoch; then the ring is removed. Running it again, also after a
  * crash of its own, changes nothing.
  *
  * @param recovered how many usage records came back
@@ -75,6 +75,8 @@ public record Recovery(long recovered, long lastSequence, String lastManifestSha
             ring.beginWith(dead.tail().lastStripe());
             drain(ring, writer, counters, damages);
         }
+        File openCalls = epoch.openCalls().toFile();
+        Unfinished.journal(openCalls, dead.journal(), writer, counters, damages);
         writer.losses();
         if (writer.usages() > 0) {
             writer.lifecycle(new JsonText()
@@ -86,6 +88,10 @@ public record Recovery(long recovered, long lastSequence, String lastManifestSha
         }
         writer.seal("recovery", true);
         tell(epoch, writer);
+        if (openCalls.exists()) {
+            writer.force();
+            Files.delete(openCalls.toPath());
+        }
         if (ring != null) {
             writer.force();
             removeRing(epoch.ring().toFile());

@@ -94,6 +94,16 @@ public final class Libraries {
         return jars("langchain4j");
     }
 
+    /** The programs, an ONNX Runtime, and Reactor: the oldest or the newest that is supported. */
+    public static String reactor(boolean newest) {
+        List<Path> versions = jars("reactor").stream()
+                .filter(jar -> jar.getFileName().toString().startsWith("reactor-core-"))
+                .toList();
+        return classpath()
+                + File.pathSeparator
+                + join(versions.get(newest ? versions.size() - 1 : 0), onlyOne("reactor", "reactive-streams-"));
+    }
+
     private static Path onlyOne(String directory, String beginning) {
         return jars(directory).stream()
                 .filter(jar -> jar.getFileName().toString().startsWith(beginning))
