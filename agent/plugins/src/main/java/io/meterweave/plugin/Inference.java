@@ -5,10 +5,8 @@ import io.meterweave.record.Fact;
 import io.meterweave.record.Facts;
 import io.meterweave.record.Outcome;
 import io.meterweave.record.Quantity;
-import io.meterweave.record.RecordLayout;
 import io.meterweave.record.TokensSource;
 import io.meterweave.record.UsageDraft;
-import io.meterweave.ring.Counter;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -96,6 +94,27 @@ public final class Inference {
         return nesting.engineCounted();
     }
 
+    /**
+     * Has the call recorded as the work of several requests, by the rules of {@link Shares}.
+     *
+     * @param requests how many, at least one
+     * @param rowsInOrder whether an engine that is given them in one call has them as its rows, in their order
+     * @return where to say who pays for each
+     */
+    public Shares split(int requests, boolean rowsInOrder) {
+        return nesting.split(requests, rowsInOrder);
+    }
+
+    /** What wants to know the tokens of each row that this engine call is given; null where nobody does. */
+    public @Nullable Shares rowsWanted() {
+        return nesting.rowsWanted();
+    }
+
+    /** Who pays for what is done on this thread now, where a request of its own does not say. */
+    public Facts payer() {
+        return thread.scope();
+    }
+
     /** Adds what was not known before the call, such as the model that answered; replaces what was added before. */
     public void more(Facts facts) {
         draft.more(facts);
@@ -170,11 +189,11 @@ public final class Inference {
             }
         }
         nesting.name(draft);
-        int length = draft.encode();
-        if (length > RecordLayout.MAX_RECORD_BYTES) {
-            Metering.count(Counter.TOO_LARGE);
+        Shares shares = nesting.shares();
+        if (shares == null) {
+            thread.store(draft);
         } else {
-            Metering.store(thread.writer, draft.bytes(), length);
+            shares.store(draft, thread);
         }
     }
 }

@@ -1,6 +1,9 @@
 package io.meterweave.plugin;
 
 import io.meterweave.record.Facts;
+import io.meterweave.record.RecordLayout;
+import io.meterweave.record.UsageDraft;
+import io.meterweave.ring.Counter;
 import io.meterweave.ring.HookTimes;
 import io.meterweave.ring.RingWriter;
 import java.util.Arrays;
@@ -25,7 +28,7 @@ public final class MeterThread {
     /** Whether any thread has ever had something to hand over: until then no hand-off makes a thread known. */
     private static boolean used;
 
-    final RingWriter writer = new RingWriter();
+    private final RingWriter writer = new RingWriter();
     private Inference[] open = new Inference[2];
     private int depth;
     /** Where the work that this thread is doing now begins: what is open below is not what it is part of. */
@@ -269,6 +272,16 @@ public final class MeterThread {
     /** Closes the inference, and with it those above it that an asynchronous throw has left open. */
     void pop(Inference inference) {
         depth = Math.min(depth, inference.depth);
+    }
+
+    /** Stores a record that is whole; one that is too long is counted. */
+    void store(UsageDraft draft) {
+        int length = draft.encode();
+        if (length > RecordLayout.MAX_RECORD_BYTES) {
+            Metering.count(Counter.TOO_LARGE);
+        } else {
+            Metering.store(writer, draft.bytes(), length);
+        }
     }
 
     Contribution contribution() {

@@ -58,6 +58,14 @@ public final class Metering {
         }
     }
 
+    /** Counts further calls that have no record because a hook failed. */
+    static void hookFailedFor(int more) {
+        Counters to = counters;
+        if (more > 0 && to != null) {
+            to.add(Counter.HOOK_FAILED, more);
+        }
+    }
+
     static void store(RingWriter writer, byte[] record, int length) {
         Ring to = ring;
         if (to != null && !to.offer(writer, record, length)) {

@@ -15,13 +15,7 @@ import org.jspecify.annotations.Nullable;
  * Where a sum has parts of different origin, the weakest one is named.
  */
 final class Nested {
-    private static final Quantity[] TOKENS = {
-        Quantity.INPUT_TOKENS,
-        Quantity.OUTPUT_TOKENS,
-        Quantity.CACHE_READ_INPUT_TOKENS,
-        Quantity.CACHE_CREATION_INPUT_TOKENS,
-        Quantity.REASONING_OUTPUT_TOKENS
-    };
+    private static final Quantity[] TOKENS = Quantity.TOKENS.toArray(new Quantity[0]);
 
     private final UsageDraft sums = new UsageDraft();
     private final FactsPair children = new FactsPair();
