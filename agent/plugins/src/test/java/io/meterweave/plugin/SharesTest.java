@@ -181,8 +181,8 @@ class SharesTest {
         Inference batch = batch(PREDICTOR, 2, !why.equals("other order"));
         switch (why) {
             case "two calls" -> {
-                rows(5, 1, 2);
                 rows(5, 0, 0);
+                rows(5, 1, 2);
             }
             case "fewer rows" -> rows(10, 3);
             case "more rows" -> rows(10, 1, 2, 0);
