@@ -121,6 +121,27 @@ public final class Inference {
         return nesting.engineCounted();
     }
 
+    /**
+     * Has the call recorded as the work of several requests, by the rules of {@link Shares}.
+     *
+     * @param requests how many, at least one
+     * @param rowsInOrder whether an engine that is given them in one call has them as its rows, in their order
+     * @return where to say who pays for each
+     */
+    public Shares split(int requests, boolean rowsInOrder) {
+        return nesting.split(requests, rowsInOrder);
+    }
+
+    /** What wants to know the tokens of each row that this engine call is given; null where nobody does. */
+    public @Nullable Shares rowsWanted() {
+        return nesting.rowsWanted();
+    }
+
+    /** Who pays for what is done on this thread now, where a request of its own does not say. */
+    public Facts payer() {
+        return thread.scope();
+    }
+
     /** Adds what was not known before the call, such as the model that answered; replaces what was added before. */
     public void more(Facts facts) {
         draft.more(facts);
@@ -251,7 +272,12 @@ public final class Inference {
             failed(draft, error);
         }
         nesting.name(draft);
-        Metering.store(thread.writer, draft);
+        Shares shares = nesting.shares();
+        if (shares == null) {
+            Metering.store(thread.writer, draft);
+        } else {
+            shares.store(draft, thread);
+        }
     }
 
     /** Says that the call has failed, and of what. */

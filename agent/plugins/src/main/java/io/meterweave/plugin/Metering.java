@@ -60,6 +60,14 @@ public final class Metering {
         }
     }
 
+    /** Counts further calls that have no record because a hook failed. */
+    static void hookFailedFor(int more) {
+        Counters to = counters;
+        if (more > 0 && to != null) {
+            to.add(Counter.HOOK_FAILED, more);
+        }
+    }
+
     /** Stores a finished record, or counts it as lost. */
     static void store(RingWriter writer, UsageDraft record) {
         int length = record.encode();
@@ -125,11 +133,6 @@ public final class Metering {
         } catch (Throwable e) {
             // It is counted.
         }
-    }
-
-    /** Says what failed and what to do, in one line and once. */
-    public static void complain(String line) {
-        complaints.accept(line);
     }
 
     /** Counts that reading the application's objects failed; the record is kept without what could not be read. */

@@ -20,13 +20,7 @@ import org.jspecify.annotations.Nullable;
  * that does not tell its items, and anything else among them, which might be a step, too.
  */
 final class Nested {
-    private static final Quantity[] TOKENS = {
-        Quantity.INPUT_TOKENS,
-        Quantity.OUTPUT_TOKENS,
-        Quantity.CACHE_READ_INPUT_TOKENS,
-        Quantity.CACHE_CREATION_INPUT_TOKENS,
-        Quantity.REASONING_OUTPUT_TOKENS
-    };
+    private static final Quantity[] TOKENS = Quantity.TOKENS.toArray(new Quantity[0]);
 
     private final UsageDraft sums = new UsageDraft();
     private final FactsPair children = new FactsPair();

@@ -30,6 +30,8 @@ final class Nesting {
     private Nested nested = new Nested();
     private boolean hasNested;
     private @Nullable Gathering gathering;
+    private final Shares reusable = new Shares();
+    private @Nullable Shares shares;
     private @Nullable Object instance;
     private @Nullable Class<?> declaring;
 
@@ -116,6 +118,27 @@ final class Nesting {
             hasNested = true;
         }
         return nested;
+    }
+
+    /** Has the record split among several requests; those of one batch are known by a common scope id. */
+    Shares split(int requests, boolean rowsInOrder) {
+        used = true;
+        reusable.begin(requests, rowsInOrder);
+        shares = reusable;
+        if (requests > 1 && !absorbed) {
+            long unused = scopeId();
+        }
+        return reusable;
+    }
+
+    /** The requests that the record is split among; null where it is one. */
+    @Nullable Shares shares() {
+        return shares;
+    }
+
+    /** Those of the call directly around this one, of which this is a part. */
+    @Nullable Shares rowsWanted() {
+        return outer != null && absorbed ? outer.shares : null;
     }
 
     /** Gives the call what those inside of it used, for what it does not say itself. */
@@ -225,6 +248,7 @@ final class Nesting {
         detach();
         owner = at;
         scopeId = 0;
+        shares = null;
         hasNested = false;
         used = false;
     }

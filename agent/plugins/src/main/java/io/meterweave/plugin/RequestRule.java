@@ -72,6 +72,20 @@ public record RequestRule(List<Source> subjects, Map<String, String> attributes)
         return payer;
     }
 
+    /**
+     * The same for one of several requests that a thread works on together: where it names nobody, {@code otherwise} pays. One
+     * that names somebody whom nobody can be billed as is for nobody.
+     */
+    Facts payer(Request request, Facts otherwise) {
+        Facts payer = payer(request);
+        for (Source source : subjects) {
+            if (said(request, source) != null) {
+                return Unattributed.in(payer);
+            }
+        }
+        return payer.orElse(otherwise);
+    }
+
     private Facts subject(Request request) {
         for (Source source : subjects) {
             List<String> said = said(request, source);

@@ -41,6 +41,20 @@ public final class RequestWork {
         }
     }
 
+    /** Whether requests are asked who pays. */
+    public static boolean asks() {
+        return rule.asks();
+    }
+
+    /**
+     * Who pays for one of several requests that the thread works on together.
+     *
+     * @param otherwise who pays where it names nobody
+     */
+    public static Facts payer(Request request, Facts otherwise) {
+        return rule.payer(request, otherwise);
+    }
+
     private static @Nullable Carried payer(Request request) {
         Facts payer = rule.payer(request);
         return payer == Facts.NONE ? null : new Carried(payer, null);

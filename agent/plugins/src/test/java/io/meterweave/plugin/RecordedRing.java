@@ -19,6 +19,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 final class RecordedRing implements Ring {
     private final List<UsageRecord> records = new CopyOnWriteArrayList<>();
     private final Counters counters;
+    private int sound = Integer.MAX_VALUE;
 
     private RecordedRing(Counters counters) {
         this.counters = counters;
@@ -30,8 +31,16 @@ final class RecordedRing implements Ring {
         return ring;
     }
 
+    /** Has it throw from the record behind so many on. */
+    void failAfter(int records) {
+        sound = records;
+    }
+
     @Override
     public boolean offer(RingWriter writer, byte[] record, int length) {
+        if (records.size() == sound) {
+            throw new IllegalStateException("as asked");
+        }
         try {
             records.add(RecordCodec.decode(ByteBuffer.wrap(record, RecordLayout.START, length - RecordLayout.START)
                     .slice()));

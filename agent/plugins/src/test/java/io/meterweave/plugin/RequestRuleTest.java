@@ -106,6 +106,28 @@ class RequestRuleTest {
     }
 
     @Test
+    void oneOfSeveralThatNamesNobodyIsForWhomTheThreadWorks() {
+        RequestRule rule = new RequestRule(List.of(TENANT, GROUP), Map.of("id", "X-Id"));
+        Facts globex = Facts.NONE.with(Fact.SUBJECT, "globex");
+        Facts scope = attribute(globex, "team", "blue");
+        assertSubject(rule.payer(tenant("acme"), scope), "acme");
+        assertThat(rule.payer(new Asked(Map.of(), null), scope))
+                .usingRecursiveComparison()
+                .isEqualTo(scope);
+        assertThat(rule.payer(new Asked(Map.of("X-Id", List.of("r-1")), null), scope))
+                .usingRecursiveComparison()
+                .isEqualTo(attribute(Facts.NONE, "id", "r-1").with(Fact.SUBJECT, "globex"));
+        assertThat(rule.payer(tenant("acme", "globex"), scope)).isSameAs(Facts.NONE);
+        assertThat(ring.count(Counter.REFUSED_SUBJECT)).isEqualTo(1);
+    }
+
+    private static Facts attribute(Facts facts, String key, String value) {
+        Facts more = facts.withAttribute(key, value);
+        assertThat(more).isNotNull();
+        return more;
+    }
+
+    @Test
     void headersBecomeAttributes() {
         RequestRule rule = new RequestRule(List.of(TENANT), Map.of("id", "X-Id"));
         Facts acme = Facts.NONE.with(Fact.SUBJECT, "acme");

@@ -126,13 +126,13 @@ enum Setting {
             Kind.TEXT,
             Setting.COMPUTED + "none",
             "`principal` and `header:<name>`, separated by commas, at most 8",
-            "where the requests of a server say who pays, the most trusted first; [what is trusted then](attribution.md)"),
+            "where the requests of a server, and the `Input`s that a model server batches, say who pays, the most trusted first; [what is trusted then](attribution.md)"),
     ATTRIBUTES_FROM(
             "attributes.from",
             Kind.TEXT,
             Setting.COMPUTED + "none",
             "`<attribute>:<header>`, separated by commas, at most 8",
-            "the headers of a server's requests that are kept as attributes of the records made for them"),
+            "the headers of such requests that are kept as attributes of the records made for them"),
     ON_UNATTRIBUTED(
             "on.unattributed",
             Kind.TEXT,

@@ -22,13 +22,6 @@ public final class CloudEventWriter {
     private static final Fact[] WHAT = {
         Fact.OPERATION, Fact.PROVIDER, Fact.REQUEST_MODEL, Fact.RESPONSE_MODEL, Fact.MODEL_VERSION
     };
-    private static final Quantity[] TOKENS = {
-        Quantity.INPUT_TOKENS,
-        Quantity.OUTPUT_TOKENS,
-        Quantity.CACHE_READ_INPUT_TOKENS,
-        Quantity.CACHE_CREATION_INPUT_TOKENS,
-        Quantity.REASONING_OUTPUT_TOKENS
-    };
 
     private final String epoch;
     private final String source;
@@ -109,7 +102,7 @@ public final class CloudEventWriter {
         for (Fact fact : WHAT) {
             put(usage, fact);
         }
-        for (Quantity quantity : TOKENS) {
+        for (Quantity quantity : Quantity.TOKENS) {
             put(usage, quantity);
         }
         TokensSource tokens = usage.tokensSource();

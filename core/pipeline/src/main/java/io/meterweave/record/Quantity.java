@@ -32,6 +32,10 @@ public enum Quantity {
     /** All quantities, by ordinal. */
     public static final List<Quantity> ALL = List.of(values());
 
+    /** Those that are tokens: one thing, known or unknown together with where they come from. */
+    public static final List<Quantity> TOKENS = List.of(
+            INPUT_TOKENS, OUTPUT_TOKENS, CACHE_READ_INPUT_TOKENS, CACHE_CREATION_INPUT_TOKENS, REASONING_OUTPUT_TOKENS);
+
     private final String field;
 
     Quantity(String field) {

@@ -122,6 +122,19 @@ public final class UsageDraft {
         return scope;
     }
 
+    /** Replaces who pays, and the attributes. */
+    public void scope(Facts facts) {
+        scope = facts;
+    }
+
+    /** Makes all token counts unknown, and where they come from. */
+    public void forgetTokens() {
+        for (Quantity quantity : Quantity.TOKENS) {
+            set(quantity, -1);
+        }
+        mask &= ~(0xffL << RecordLayout.TOKENS_SOURCE_SHIFT);
+    }
+
     /** Names this inference for the records of those that were made inside it; 0 where there are none. */
     public void scopeId(long id) {
         scopeId = id;

@@ -63,6 +63,13 @@ public final class Libraries {
                 + File.pathSeparator + existing(libs().resolve("djl-pytorch")) + File.separator + "*";
     }
 
+    /** The Deep Java Library on ONNX Runtime, with PyTorch beside it for the operators that ONNX Runtime's engine has not. */
+    public static String djlOnOnnxRuntimeWithOperators() {
+        return djlOnPyTorch()
+                + File.pathSeparator
+                + join(onnxRuntime(NEWEST_ONNX_RUNTIME), onlyOne("djl-operators", "onnxruntime-engine-"));
+    }
+
     /** Where engines unpack their natives, once for all forks. */
     public static Path unpacked() {
         return libs().resolve("unpacked").toAbsolutePath();

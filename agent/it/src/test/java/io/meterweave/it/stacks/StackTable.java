@@ -38,6 +38,12 @@ public final class StackTable {
                     "a subclass that overrides `batchPredict` and calls it",
                     "override",
                     "djl predict tiny: 5 in, counted; 2 items; on cpu"),
+            row(
+                    "A queue of requests, DJL on ONNX Runtime",
+                    "a batch of `Input`s of two tenants, with `subject.from=header:…`",
+                    "row-a row-b",
+                    "djl predict tiny: 3 in, counted; 1 item; on cpu",
+                    "djl predict tiny: 5 in, counted; 1 item; on cpu"),
             row("DJL on PyTorch", "a prediction", "predict", "djl predict tiny: 1 item; on cpu"),
             row("DJL on PyTorch", "a batch of three", "batch", "djl predict tiny: 3 items; on cpu"),
             row(

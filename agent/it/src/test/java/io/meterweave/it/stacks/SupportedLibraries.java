@@ -37,9 +37,12 @@ final class SupportedLibraries {
                     "ONNX Runtime GenAI, training sessions"),
             new Library(
                     "Deep Java Library `ai.djl:api`, on any engine",
-                    "0.28.0 and " + Libraries.NEWEST_DJL + " on ONNX Runtime, 0.36.0 on PyTorch 2.7.1",
-                    "`Predictor.batchPredict` (`predict` ends in it) and what overrides it; `streamingPredict`, and each step"
-                            + " that is taken of its stream",
+                    "0.28.0 and " + Libraries.NEWEST_DJL
+                            + " on ONNX Runtime, 0.36.0 on PyTorch 2.7.1 and on ONNX Runtime with"
+                            + " PyTorch's operators",
+                    "`Predictor.batchPredict` (`predict` ends in it) and what overrides it, a model server's batches"
+                            + " [split by request](attribution.md#several-requests-in-one-batch); `streamingPredict`, and each"
+                            + " step that is taken of its stream",
                     "from the engine below: ONNX Runtime's; on other engines unknown",
                     "tokens on other engines than ONNX Runtime; what fills a `ChunkedBytesSupplier`, a publisher or a lazy iterator"
                             + " after the call: such a record says `incomplete`"),

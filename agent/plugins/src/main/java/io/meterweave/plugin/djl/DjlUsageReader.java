@@ -9,6 +9,7 @@ import ai.djl.modality.Input;
 import ai.djl.ndarray.BytesSupplier;
 import ai.djl.ndarray.NDManager;
 import ai.djl.nn.Block;
+import ai.djl.translate.Translator;
 import io.meterweave.plugin.Inference;
 import io.meterweave.record.Quantity;
 import java.util.Iterator;
@@ -24,13 +25,19 @@ final class DjlUsageReader {
     private DjlUsageReader() {}
 
     static @Nullable Inference batch(
-            Predictor<?, ?> predictor, Class<?> declaring, Model model, NDManager manager, @Nullable List<?> inputs) {
+            Predictor<?, ?> predictor,
+            Class<?> declaring,
+            Model model,
+            NDManager manager,
+            @Nullable Translator<?, ?> translator,
+            @Nullable List<?> inputs) {
         Predicting predicting = Models.predicting(model, manager);
         Inference inference = Inference.open(predicting.batch(), predicting.facts(), predictor, declaring);
         if (inference != null) {
             try {
                 if (inputs != null) {
                     inference.set(Quantity.ITEMS, inputs.size());
+                    InputRequests.split(inference, inputs, translator);
                 }
             } catch (Throwable e) {
                 inference.readerFailed(e);

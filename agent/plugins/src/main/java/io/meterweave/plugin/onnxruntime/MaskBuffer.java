@@ -2,6 +2,7 @@ package io.meterweave.plugin.onnxruntime;
 
 import ai.onnxruntime.OnnxJavaType;
 import ai.onnxruntime.OnnxTensor;
+import io.meterweave.plugin.Shares;
 import java.lang.reflect.Method;
 import java.nio.Buffer;
 import java.nio.ByteBuffer;
@@ -31,9 +32,11 @@ final class MaskBuffer {
      * @param elements of the tensor
      * @param columns of a row
      * @param last how many of them, from the row's end
+     * @param wanted is told the count of each row; null where nobody wants to know
      * @return -1 where the mask is of another type or not in memory that can be read without copying from a device
      */
-    static long count(OnnxTensor mask, OnnxJavaType type, long elements, long columns, long last) {
+    static long count(
+            OnnxTensor mask, OnnxJavaType type, long elements, long columns, long last, @Nullable Shares wanted) {
         Buffer buffer = buffer(mask, type);
         if (buffer == null || columns == 0) {
             return buffer == null ? -1 : 0;
@@ -49,8 +52,15 @@ final class MaskBuffer {
         }
         long count = 0;
         int skip = (int) (columns - last);
+        if (wanted != null) {
+            wanted.beginRows();
+        }
         for (int row = from; row < from + elements; row += (int) columns) {
-            count += count(buffer, row + skip, row + (int) columns);
+            long ofRow = count(buffer, row + skip, row + (int) columns);
+            if (wanted != null) {
+                wanted.row(ofRow);
+            }
+            count += ofRow;
         }
         return count;
     }

@@ -8,6 +8,7 @@ import io.meterweave.plugin.EntryPoint;
 import io.meterweave.plugin.Inference;
 import io.meterweave.plugin.Layer;
 import io.meterweave.plugin.Locality;
+import io.meterweave.plugin.Shares;
 import io.meterweave.record.Quantity;
 import io.meterweave.record.TokensSource;
 import java.util.Map;
@@ -52,7 +53,8 @@ final class OnnxRuntimeUsageReader {
             long[] shape = rows.getInfo().getShape();
             inference.set(Quantity.ITEMS, shape.length > 1 ? shape[0] : 1);
         }
-        long tokens = mask instanceof OnnxTensor tensor ? counted(tensor, ids) : -1;
+        Shares wanted = inference.rowsWanted();
+        long tokens = mask instanceof OnnxTensor tensor ? counted(tensor, ids, wanted) : -1;
         if (tokens >= 0) {
             inference.set(Quantity.INPUT_TOKENS, tokens);
             inference.tokensSource(TokensSource.COUNTED);
@@ -62,17 +64,27 @@ final class OnnxRuntimeUsageReader {
         }
     }
 
-    private static long counted(OnnxTensor mask, @Nullable OnnxTensorLike ids) {
+    private static long counted(OnnxTensor mask, @Nullable OnnxTensorLike ids, @Nullable Shares wanted) {
         TensorInfo info = mask.getInfo();
         long elements = info.getNumElements();
         if (ids == null || ids.getInfo().getNumElements() == elements) {
-            return MaskBuffer.count(mask, info.type, elements, elements, elements);
+            long columns = wanted == null ? elements : columns(info.getShape());
+            return MaskBuffer.count(mask, info.type, elements, columns, columns, wanted);
         }
         long[] maskShape = info.getShape();
         long[] idsShape = ids.getInfo().getShape();
         if (maskShape.length != 2 || idsShape.length != 2 || maskShape[0] != idsShape[0]) {
             return -1;
         }
-        return MaskBuffer.count(mask, info.type, elements, maskShape[1], Math.min(idsShape[1], maskShape[1]));
+        return MaskBuffer.count(mask, info.type, elements, maskShape[1], Math.min(idsShape[1], maskShape[1]), wanted);
+    }
+
+    /** Of a row; of anything but rows all that there are. */
+    private static long columns(long[] shape) {
+        long columns = 1;
+        for (int i = shape.length == 2 ? 1 : 0; i < shape.length; i++) {
+            columns *= shape[i];
+        }
+        return columns;
     }
 }
