@@ -81,9 +81,7 @@ record ProducerProperties(Map<String, String> given, Map<String, Path> files, St
             }
         }
         ProducerProperties properties = new ProducerProperties(given, files, clientId);
-        if (wrong.isEmpty()) {
-            properties.tryOut(prefix, wrong);
-        }
+        properties.tryOut(prefix, wrong);
         errors.addAll(wrong);
         return properties;
     }
