@@ -15,6 +15,13 @@ import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.common.acl.AccessControlEntry;
+import org.apache.kafka.common.acl.AclBinding;
+import org.apache.kafka.common.acl.AclOperation;
+import org.apache.kafka.common.acl.AclPermissionType;
+import org.apache.kafka.common.resource.PatternType;
+import org.apache.kafka.common.resource.ResourcePattern;
+import org.apache.kafka.common.resource.ResourceType;
 
 /** The tests' broker: started when it is first asked for, and ended with the tests. */
 final class Broker {
@@ -24,6 +31,8 @@ final class Broker {
     final int proxied = freePort();
     final int proxy = freePort();
     final int sasl = freePort();
+    final int tls = freePort();
+    final Path keys;
     private final int controller = freePort();
     private final Path dir;
     private Process process;
@@ -31,11 +40,25 @@ final class Broker {
     private Broker() throws IOException {
         Path home = Files.createDirectories(Path.of("target", "brokers"));
         dir = Files.createTempDirectory(home.toAbsolutePath(), "broker").resolve("data");
+        keys = dir.resolveSibling("keys.p12");
     }
 
-    static synchronized Broker get() throws IOException {
+    /** A key with a certificate of its own making, for 127.0.0.1 only; the file serves as trust store as well. */
+    private void makeKeys() throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "keytool").toString(), "-genkeypair"));
+        command.addAll(List.of("-keyalg", "EC", "-alias", "broker", "-dname", "CN=broker", "-ext", "san=ip:127.0.0.1"));
+        command.addAll(
+                List.of("-storetype", "PKCS12", "-storepass", BrokerProcess.PASSWORD, "-keystore", keys.toString()));
+        if (new ProcessBuilder(command).start().waitFor() != 0) {
+            throw new IOException("keytool has made no keys");
+        }
+    }
+
+    static synchronized Broker get() throws IOException, InterruptedException {
         if (running == null) {
             Broker broker = new Broker();
+            broker.makeKeys();
             broker.start();
             running = broker;
         }
@@ -51,9 +74,10 @@ final class Broker {
                 System.getProperty("java.class.path"),
                 BrokerProcess.class.getName(),
                 dir.toString()));
-        for (int port : new int[] {plain, proxied, proxy, sasl, controller}) {
+        for (int port : new int[] {plain, proxied, proxy, sasl, controller, tls}) {
             command.add(Integer.toString(port));
         }
+        command.add(keys.toString());
         Path log = dir.resolveSibling("stderr.txt");
         process = new ProcessBuilder(command).redirectError(log.toFile()).start();
         BufferedReader out = process.inputReader(StandardCharsets.UTF_8);
@@ -75,6 +99,19 @@ final class Broker {
 
     Admin admin() {
         return Admin.create(Map.of("bootstrap.servers", servers()));
+    }
+
+    /** Lets a user write to a topic. */
+    void grant(String user, String topic) throws InterruptedException, ExecutionException {
+        ResourcePattern where = new ResourcePattern(ResourceType.TOPIC, topic, PatternType.LITERAL);
+        List<AclBinding> grants = new ArrayList<>();
+        for (AclOperation operation : List.of(AclOperation.WRITE, AclOperation.DESCRIBE)) {
+            grants.add(new AclBinding(
+                    where, new AccessControlEntry("User:" + user, "*", operation, AclPermissionType.ALLOW)));
+        }
+        try (Admin admin = admin()) {
+            admin.createAcls(grants).all().get();
+        }
     }
 
     /** Makes a topic of a name that no test had before. */

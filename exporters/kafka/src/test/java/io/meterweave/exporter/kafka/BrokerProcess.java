@@ -23,14 +23,15 @@ import org.apache.kafka.metadata.storage.Formatter;
 import org.apache.kafka.server.common.MetadataVersion;
 
 /**
- * A broker in a process of its own, to be killed and started again: {@code DIR PLAIN PROXIED PROXY SASL CONTROLLER}, a
- * directory and ports. Clients of the listener {@code PROXIED} are sent to the port {@code PROXY}. Prints {@code ready}, and
+ * A broker in a process of its own, to be killed and started again: {@code DIR PLAIN PROXIED PROXY SASL CONTROLLER [TLS
+ * KEYS]}, a directory and ports, and a file with a key. Clients of the listener {@code PROXIED} are sent to the port {@code PROXY}. Prints {@code ready}, and
  * ends with its standard input. For who has no client: {@code topic NAME} makes a topic of three partitions, {@code read
  * NAME FILE} writes the values that it holds to a file, a line each, and prints {@code read} and their number.
  */
 public final class BrokerProcess {
     static final String USER = "app";
     static final String PASSWORD = "pa55-of-the-test";
+    static final String SCRAM_USER = "scram";
 
     private BrokerProcess() {}
 
@@ -43,6 +44,7 @@ public final class BrokerProcess {
                     .setClusterId(Uuid.randomUuid().toString())
                     .setControllerListenerName("CONTROLLER")
                     .setReleaseVersion(MetadataVersion.latestProduction())
+                    .setScramArguments(List.of("SCRAM-SHA-512=[name=" + SCRAM_USER + ",password=" + PASSWORD + "]"))
                     .setMetadataLogDirectory(dir.toString());
             formatter.addDirectory(Files.createDirectories(dir).toString());
             formatter.run();
@@ -98,7 +100,19 @@ public final class BrokerProcess {
         settings.put(
                 "listener.security.protocol.map",
                 "PLAINTEXT:PLAINTEXT,PROXIED:PLAINTEXT,SASL:SASL_PLAINTEXT,CONTROLLER:PLAINTEXT");
-        settings.put("sasl.enabled.mechanisms", "PLAIN");
+        if (args.length > 6) {
+            settings.merge("listeners", ",TLS" + host + args[6], String::concat);
+            settings.merge("advertised.listeners", ",TLS" + host + args[6], String::concat);
+            settings.merge("listener.security.protocol.map", ",TLS:SSL", String::concat);
+            settings.put("listener.name.tls.ssl.keystore.location", args[7]);
+            settings.put("listener.name.tls.ssl.keystore.type", "PKCS12");
+            settings.put("listener.name.tls.ssl.keystore.password", PASSWORD);
+            settings.put("listener.name.tls.ssl.key.password", PASSWORD);
+        }
+        settings.put("sasl.enabled.mechanisms", "PLAIN,SCRAM-SHA-512");
+        settings.put(
+                "listener.name.sasl.scram-sha-512.sasl.jaas.config",
+                "org.apache.kafka.common.security.scram.ScramLoginModule required;");
         settings.put(
                 "listener.name.sasl.plain.sasl.jaas.config",
                 "org.apache.kafka.common.security.plain.PlainLoginModule required user_" + USER + "=\"" + PASSWORD
