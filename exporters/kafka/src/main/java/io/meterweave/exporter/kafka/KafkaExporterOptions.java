@@ -25,10 +25,9 @@ final class KafkaExporterOptions {
                     "a record's timestamp. With `event`, a topic's retention may delete at once what arrives late"),
             new ExporterOption(
                     "producer.<property>",
-                    "Kafka's own, but for those below",
+                    "",
                     "a property of Kafka's producer",
-                    "passed on. Fixed are `acks=all`, `enable.idempotence=true` and `partitioner.ignore.keys=false`; not to be"
-                            + " set are serializers, interceptors, a partitioner, transactions and `config.providers`"),
+                    "passed on; [which are fixed, and which refused](exporting-to-kafka.md#the-producer)"),
             new ExporterOption(
                     "producer.<secret>.file",
                     "",

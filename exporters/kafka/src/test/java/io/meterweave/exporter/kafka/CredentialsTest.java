@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.Security;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
@@ -43,6 +44,9 @@ class CredentialsTest {
                     .doesNotContain(BrokerProcess.PASSWORD);
             broker.grant(BrokerProcess.USER, topic);
             exporter.export(events(1, 3));
+            // The application's own Kafka would find it.
+            assertThat(Security.getProviders())
+                    .noneMatch(provider -> provider.getClass().getName().startsWith("org.apache.kafka."));
         }
         assertThat(Stored.in(broker.servers(), topic)).hasSize(3);
     }
