@@ -34,6 +34,9 @@ final class KafkaExporterOptions {
                     "a path",
                     "the same from a file, for `sasl.jaas.config`, `ssl.keystore.password` and Kafka's other secrets. Arguments"
                             + " are visible to everyone on the machine: prefer it"),
+            new ExporterOption(
+                    "producer.batch.size", "262144", "a number", "how many bytes of one partition go in one request"),
+            new ExporterOption("producer.linger.ms", "0", "a number", "how long a request waits for more to send"),
             new ExporterOption("producer.client.id", "meterweave-<name>", "a text", "what the brokers see"),
             new ExporterOption(
                     "producer.max.block.ms",

@@ -38,6 +38,8 @@ class KafkaExporterConfigTest {
                 .containsEntry("enable.idempotence", "true")
                 .containsEntry("max.in.flight.requests.per.connection", "1")
                 .containsEntry("client.id", "meterweave-kafka")
+                .containsEntry("batch.size", "262144")
+                .containsEntry("linger.ms", "0")
                 .containsEntry("metric.reporters", "")
                 .containsEntry("enable.metrics.push", "false");
         assertThat(config().producer().longestMillis()).isEqualTo(50_000);
