@@ -40,7 +40,8 @@ final class ConfigurationDocs {
             ## Exporters
 
             Each name in `exporters` is one exporter, with settings of its own: `exporter.<name>.<setting>`. Its
-            `exporter.<name>.type` is its name unless given, so that two exporters can be of one type.
+            `exporter.<name>.type` is its name unless given, so that two exporters can be of one type. `file` and `http` are in the
+            agent's jar, `kafka` is in [a jar of its own](exporting-to-kafka.md), and other types are in jars of others.
             """;
 
     private ConfigurationDocs() {}
@@ -69,7 +70,7 @@ final class ConfigurationDocs {
         text.append("| ").append(cells).append(" |\n");
     }
 
-    /** Those that the agent jar holds; the tests have more. */
+    /** Those that are made here, in the agent's jar or in one of their own; the tests have more. */
     static List<ExporterFactory> factories() {
         return ServiceLoader.load(ExporterFactory.class).stream()
                 .map(ServiceLoader.Provider::get)

@@ -42,6 +42,29 @@ public final class Libraries {
         return classpath() + File.pathSeparator + existing(libs().resolve("host")) + File.separator + "*";
     }
 
+    /** The same with a Kafka client in another version than the exporter's. */
+    public static String classpathWithKafka() {
+        return classpath() + File.pathSeparator + existing(libs().resolve("kafka")) + File.separator + "*";
+    }
+
+    /** The exporter's jar. */
+    public static Path kafkaExporter() {
+        return existing(Path.of(required("it.kafka"), "meterweave-kafka.jar"));
+    }
+
+    /** The exporter's tests, a broker among them. */
+    public static String kafkaBroker() {
+        Path target = Path.of(required("it.kafka"));
+        try {
+            return join(existing(target.resolve("test-classes")), existing(target.resolve("classes")))
+                    + File.pathSeparator
+                    + Files.readString(existing(target.resolve("classpath.txt")))
+                            .strip();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** The programs, the Deep Java Library in a version, and an ONNX Runtime for it to run on. */
     public static String djlOnOnnxRuntime(String version, String onnxRuntime) {
         return classpath(onnxRuntime)

@@ -25,16 +25,18 @@ final class KafkaExporterOptions {
                     "a record's timestamp. With `event`, a topic's retention may delete at once what arrives late"),
             new ExporterOption(
                     "producer.<property>",
-                    "Kafka's own, but for those below",
+                    "",
                     "a property of Kafka's producer",
-                    "passed on. Fixed are `acks=all`, `enable.idempotence=true` and `partitioner.ignore.keys=false`; not to be"
-                            + " set are serializers, interceptors, a partitioner, transactions and `config.providers`"),
+                    "passed on; [which are fixed, and which refused](exporting-to-kafka.md#the-producer)"),
             new ExporterOption(
                     "producer.<secret>.file",
                     "",
                     "a path",
                     "the same from a file, for `sasl.jaas.config`, `ssl.keystore.password` and Kafka's other secrets. Arguments"
                             + " are visible to everyone on the machine: prefer it"),
+            new ExporterOption(
+                    "producer.batch.size", "262144", "a number", "how many bytes of one partition go in one request"),
+            new ExporterOption("producer.linger.ms", "0", "a number", "how long a request waits for more to send"),
             new ExporterOption("producer.client.id", "meterweave-<name>", "a text", "what the brokers see"),
             new ExporterOption(
                     "producer.max.block.ms",

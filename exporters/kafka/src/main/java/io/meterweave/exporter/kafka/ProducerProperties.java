@@ -81,9 +81,7 @@ record ProducerProperties(Map<String, String> given, Map<String, Path> files, St
             }
         }
         ProducerProperties properties = new ProducerProperties(given, files, clientId);
-        if (wrong.isEmpty()) {
-            properties.tryOut(prefix, wrong);
-        }
+        properties.tryOut(prefix, wrong);
         errors.addAll(wrong);
         return properties;
     }
@@ -169,6 +167,9 @@ record ProducerProperties(Map<String, String> given, Map<String, Path> files, St
                 "max.block.ms", "10000",
                 "request.timeout.ms", "10000",
                 "delivery.timeout.ms", "30000",
+                // What is there is sent at once, in few requests: there is one at a time, and a batch is waited for.
+                "batch.size", "262144",
+                "linger.ms", "0",
                 // No MBeans in the application's server, and no figures about us to the brokers.
                 "metric.reporters", "",
                 "enable.metrics.push", "false"));

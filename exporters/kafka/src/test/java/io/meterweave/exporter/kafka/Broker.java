@@ -2,6 +2,7 @@ package io.meterweave.exporter.kafka;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
@@ -14,6 +15,13 @@ import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.common.acl.AccessControlEntry;
+import org.apache.kafka.common.acl.AclBinding;
+import org.apache.kafka.common.acl.AclOperation;
+import org.apache.kafka.common.acl.AclPermissionType;
+import org.apache.kafka.common.resource.PatternType;
+import org.apache.kafka.common.resource.ResourcePattern;
+import org.apache.kafka.common.resource.ResourceType;
 
 /** The tests' broker: started when it is first asked for, and ended with the tests. */
 final class Broker {
@@ -23,6 +31,8 @@ final class Broker {
     final int proxied = freePort();
     final int proxy = freePort();
     final int sasl = freePort();
+    final int tls = freePort();
+    final Path keys;
     private final int controller = freePort();
     private final Path dir;
     private Process process;
@@ -30,11 +40,25 @@ final class Broker {
     private Broker() throws IOException {
         Path home = Files.createDirectories(Path.of("target", "brokers"));
         dir = Files.createTempDirectory(home.toAbsolutePath(), "broker").resolve("data");
+        keys = dir.resolveSibling("keys.p12");
     }
 
-    static synchronized Broker get() throws IOException {
+    /** A key with a certificate of its own making, for 127.0.0.1 only; the file serves as trust store as well. */
+    private void makeKeys() throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "keytool").toString(), "-genkeypair"));
+        command.addAll(List.of("-keyalg", "EC", "-alias", "broker", "-dname", "CN=broker", "-ext", "san=ip:127.0.0.1"));
+        command.addAll(
+                List.of("-storetype", "PKCS12", "-storepass", BrokerProcess.PASSWORD, "-keystore", keys.toString()));
+        if (new ProcessBuilder(command).start().waitFor() != 0) {
+            throw new IOException("keytool has made no keys");
+        }
+    }
+
+    static synchronized Broker get() throws IOException, InterruptedException {
         if (running == null) {
             Broker broker = new Broker();
+            broker.makeKeys();
             broker.start();
             running = broker;
         }
@@ -50,9 +74,10 @@ final class Broker {
                 System.getProperty("java.class.path"),
                 BrokerProcess.class.getName(),
                 dir.toString()));
-        for (int port : new int[] {plain, proxied, proxy, sasl, controller}) {
+        for (int port : new int[] {plain, proxied, proxy, sasl, controller, tls}) {
             command.add(Integer.toString(port));
         }
+        command.add(keys.toString());
         Path log = dir.resolveSibling("stderr.txt");
         process = new ProcessBuilder(command).redirectError(log.toFile()).start();
         BufferedReader out = process.inputReader(StandardCharsets.UTF_8);
@@ -76,6 +101,19 @@ final class Broker {
         return Admin.create(Map.of("bootstrap.servers", servers()));
     }
 
+    /** Lets a user write to a topic. */
+    void grant(String user, String topic) throws InterruptedException, ExecutionException {
+        ResourcePattern where = new ResourcePattern(ResourceType.TOPIC, topic, PatternType.LITERAL);
+        List<AclBinding> grants = new ArrayList<>();
+        for (AclOperation operation : List.of(AclOperation.WRITE, AclOperation.DESCRIBE)) {
+            grants.add(new AclBinding(
+                    where, new AccessControlEntry("User:" + user, "*", operation, AclPermissionType.ALLOW)));
+        }
+        try (Admin admin = admin()) {
+            admin.createAcls(grants).all().get();
+        }
+    }
+
     /** Makes a topic of a name that no test had before. */
     String topic(int partitions, String... settings) throws InterruptedException, ExecutionException {
         String name = "usage-" + System.nanoTime();
@@ -93,7 +131,7 @@ final class Broker {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();
         } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
+            throw new UncheckedIOException(e);
         }
     }
 }

@@ -1,27 +1,37 @@
 package io.meterweave.exporter.kafka;
 
+import java.io.BufferedReader;
+import java.io.InputStreamReader;
 import java.io.OutputStream;
 import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.utils.Time;
 import org.apache.kafka.metadata.storage.Formatter;
 import org.apache.kafka.server.common.MetadataVersion;
 
 /**
- * A broker in a process of its own, to be killed and started again: {@code DIR PLAIN PROXIED PROXY SASL CONTROLLER}, a
- * directory and ports. Clients of the listener {@code PROXIED} are sent to the port {@code PROXY}. Prints {@code ready}, and
- * ends with its standard input.
+ * A broker in a process of its own, to be killed and started again: {@code DIR PLAIN PROXIED PROXY SASL CONTROLLER [TLS
+ * KEYS]}, a directory and ports, and a file with a key. Clients of the listener {@code PROXIED} are sent to the port {@code PROXY}. Prints {@code ready}, and
+ * ends with its standard input. For who has no client: {@code topic NAME} makes a topic of three partitions, {@code read
+ * NAME FILE} writes the values that it holds to a file, a line each, and prints {@code read} and their number.
  */
 public final class BrokerProcess {
     static final String USER = "app";
     static final String PASSWORD = "pa55-of-the-test";
+    static final String SCRAM_USER = "scram";
 
     private BrokerProcess() {}
 
@@ -34,6 +44,7 @@ public final class BrokerProcess {
                     .setClusterId(Uuid.randomUuid().toString())
                     .setControllerListenerName("CONTROLLER")
                     .setReleaseVersion(MetadataVersion.latestProduction())
+                    .setScramArguments(List.of("SCRAM-SHA-512=[name=" + SCRAM_USER + ",password=" + PASSWORD + "]"))
                     .setMetadataLogDirectory(dir.toString());
             formatter.addDirectory(Files.createDirectories(dir).toString());
             formatter.run();
@@ -43,10 +54,31 @@ public final class BrokerProcess {
         KafkaRaftServer server = new KafkaRaftServer(KafkaConfig.fromProps(properties), Time.SYSTEM);
         server.startup();
         System.out.println("ready");
-        while (System.in.read() >= 0) {
-            // Whatever it is told: it ends when nobody is there any more to tell it.
+        BufferedReader in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+        for (String line = in.readLine(); line != null; line = in.readLine()) {
+            obey(line.split(" "), "127.0.0.1:" + args[1]);
         }
-        Runtime.getRuntime().halt(0);
+        Runtime.getRuntime().halt(0); // Nobody is there any more to tell it anything.
+    }
+
+    private static void obey(String[] words, String servers) throws Exception {
+        if (words[0].equals("topic")) {
+            try (Admin admin = Admin.create(Map.of("bootstrap.servers", servers))) {
+                admin.createTopics(List.of(new NewTopic(words[1], Optional.of(3), Optional.empty())))
+                        .all()
+                        .get();
+            }
+            System.out.println("made " + words[1]);
+        } else if (words[0].equals("read")) {
+            List<ConsumerRecord<byte[], byte[]>> records = Stored.in(servers, words[1]);
+            try (OutputStream out = Files.newOutputStream(Path.of(words[2]))) {
+                for (ConsumerRecord<byte[], byte[]> record : records) {
+                    out.write(record.value());
+                    out.write('\n');
+                }
+            }
+            System.out.println("read " + records.size());
+        }
     }
 
     private static Map<String, String> settings(String[] args) {
@@ -68,7 +100,19 @@ public final class BrokerProcess {
         settings.put(
                 "listener.security.protocol.map",
                 "PLAINTEXT:PLAINTEXT,PROXIED:PLAINTEXT,SASL:SASL_PLAINTEXT,CONTROLLER:PLAINTEXT");
-        settings.put("sasl.enabled.mechanisms", "PLAIN");
+        if (args.length > 6) {
+            settings.merge("listeners", ",TLS" + host + args[6], String::concat);
+            settings.merge("advertised.listeners", ",TLS" + host + args[6], String::concat);
+            settings.merge("listener.security.protocol.map", ",TLS:SSL", String::concat);
+            settings.put("listener.name.tls.ssl.keystore.location", args[7]);
+            settings.put("listener.name.tls.ssl.keystore.type", "PKCS12");
+            settings.put("listener.name.tls.ssl.keystore.password", PASSWORD);
+            settings.put("listener.name.tls.ssl.key.password", PASSWORD);
+        }
+        settings.put("sasl.enabled.mechanisms", "PLAIN,SCRAM-SHA-512");
+        settings.put(
+                "listener.name.sasl.scram-sha-512.sasl.jaas.config",
+                "org.apache.kafka.common.security.scram.ScramLoginModule required;");
         settings.put(
                 "listener.name.sasl.plain.sasl.jaas.config",
                 "org.apache.kafka.common.security.plain.PlainLoginModule required user_" + USER + "=\"" + PASSWORD

@@ -13,44 +13,26 @@ import io.meterweave.ship.Refused;
 import io.meterweave.spi.ExportException;
 import io.meterweave.spi.RefusedException;
 import io.meterweave.spi.UsageEvent;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
-import org.apache.kafka.common.acl.AccessControlEntry;
-import org.apache.kafka.common.acl.AclBinding;
-import org.apache.kafka.common.acl.AclOperation;
-import org.apache.kafka.common.acl.AclPermissionType;
-import org.apache.kafka.common.resource.PatternType;
-import org.apache.kafka.common.resource.ResourcePattern;
-import org.apache.kafka.common.resource.ResourceType;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What a broker refuses: for good, or until somebody has mended what the message names. */
 @Timeout(60)
 class RefusalTest {
-    private static final String[] SASL = {
-        "producer.security.protocol", "SASL_PLAINTEXT",
-        "producer.sasl.mechanism", "PLAIN",
-        "producer.max.block.ms", "2000"
-    };
     private static Broker broker;
-
-    @TempDir
-    Path temp;
 
     @BeforeAll
     static void start() throws Exception {
         broker = Broker.get();
     }
 
-    private static String message(KafkaExporter exporter, List<UsageEvent> batch) {
+    static String message(KafkaExporter exporter, List<UsageEvent> batch) {
         ExportException e = catchThrowableOfType(ExportException.class, () -> exporter.export(batch));
         assertThat(e).isNotInstanceOf(RefusedException.class).hasNoCause();
         assertThat(e.getMessage()).matches("\\P{Cntrl}*").hasSizeLessThan(500);
@@ -139,65 +121,6 @@ class RefusalTest {
             assertThat(message(exporter, events(1, 3)))
                     .startsWith("no acknowledgement from exporter.kafka.producer.bootstrap.servers=127.0.0.1:1 for"
                             + " exporter.kafka.topic=usage: ");
-        }
-    }
-
-    @Test
-    void whoMayNotWriteWaitsUntilHeMay() throws Exception {
-        String topic = broker.topic(1);
-        Path jaas = Files.writeString(temp.resolve("jaas"), jaas(BrokerProcess.PASSWORD));
-        try (KafkaExporter exporter = sasl(topic, jaas)) {
-            assertThat(message(exporter, events(1, 3)))
-                    .startsWith("not authorised to write to the topic: grant WRITE and DESCRIBE, or change"
-                            + " exporter.kafka.topic=" + topic + ": ")
-                    .doesNotContain(BrokerProcess.PASSWORD);
-            grant(topic);
-            exporter.export(events(1, 3));
-        }
-        assertThat(Stored.in(broker.servers(), topic)).hasSize(3);
-    }
-
-    @Test
-    void aPasswordThatIsWrongIsNotShownAndCanBeReplaced() throws Exception {
-        String topic = broker.topic(1);
-        grant(topic);
-        Path jaas = Files.writeString(temp.resolve("jaas"), jaas("wr0ng-one"));
-        try (KafkaExporter exporter = sasl(topic, jaas)) {
-            assertThat(message(exporter, events(1, 3)))
-                    .startsWith("exporter.kafka.producer.bootstrap.servers=127.0.0.1:" + broker.sasl
-                            + " refuses the credentials: look at exporter.kafka.producer.sasl.* and"
-                            + " exporter.kafka.producer.security.protocol: ")
-                    .doesNotContain("wr0ng-one");
-            Files.writeString(jaas, "org.apache.kafka.common.security.plain.PlainLoginModule required s3cret-word;");
-            assertThat(message(exporter, events(1, 3))).doesNotContain("s3cret-word");
-            Files.delete(jaas);
-            assertThat(message(exporter, events(1, 3))).endsWith(jaas + " does not exist");
-            Files.writeString(jaas, jaas(BrokerProcess.PASSWORD));
-            exporter.export(events(1, 3));
-        }
-        assertThat(Stored.in(broker.servers(), topic)).hasSize(3);
-    }
-
-    private static String jaas(String password) {
-        return "org.apache.kafka.common.security.plain.PlainLoginModule required username=\"" + BrokerProcess.USER
-                + "\" password=\"" + password + "\";\n";
-    }
-
-    private static KafkaExporter sasl(String topic, Path jaas) {
-        List<String> options = new ArrayList<>(List.of(SASL));
-        options.addAll(List.of("producer.sasl.jaas.config.file", jaas.toString()));
-        return exporter("127.0.0.1:" + broker.sasl, topic, options.toArray(new String[0]));
-    }
-
-    private static void grant(String topic) throws Exception {
-        List<AclBinding> grants = new ArrayList<>();
-        for (AclOperation operation : List.of(AclOperation.WRITE, AclOperation.DESCRIBE)) {
-            grants.add(new AclBinding(
-                    new ResourcePattern(ResourceType.TOPIC, topic, PatternType.LITERAL),
-                    new AccessControlEntry("User:" + BrokerProcess.USER, "*", operation, AclPermissionType.ALLOW)));
-        }
-        try (Admin admin = broker.admin()) {
-            admin.createAcls(grants).all().get();
         }
     }
 }

@@ -19,7 +19,7 @@ final class Stored {
     private Stored() {}
 
     static List<ConsumerRecord<byte[], byte[]>> in(String servers, String topic) {
-        Map<String, Object> settings = Map.of("bootstrap.servers", servers, "auto.offset.reset", "earliest");
+        Map<String, Object> settings = Map.of("bootstrap.servers", servers, "fetch.max.wait.ms", "20");
         List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
         try (KafkaConsumer<byte[], byte[]> consumer =
                 new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
