@@ -35,7 +35,9 @@ class PubSubExporterConfigTest {
     void isWhatItsOptionsSay() {
         for (ExporterOption option : PubSubExporterOptions.ALL) {
             if (!option.otherwise().isEmpty()) {
-                assertThat(config(option.key(), option.otherwise())).as(option.key()).isEqualTo(config());
+                assertThat(config(option.key(), option.otherwise()))
+                        .as(option.key())
+                        .isEqualTo(config());
             }
         }
     }

@@ -52,9 +52,8 @@ class SeparateJvmTest {
         Map<String, String> environment = java.environment();
         environment.keySet().removeIf(name -> name.matches("GOOGLE.*|CLOUDSDK.*|GCE.*|NO_GCE.*|APPDATA"));
         environment.put("GCE_METADATA_HOST", "127.0.0.1:" + metadata.port());
-        Process process = java.redirectErrorStream(true)
-                .redirectOutput(output.toFile())
-                .start();
+        Process process =
+                java.redirectErrorStream(true).redirectOutput(output.toFile()).start();
         assertThat(process.waitFor(60, TimeUnit.SECONDS)).as("ended").isTrue();
         return Files.readString(output).strip();
     }
@@ -67,7 +66,8 @@ class SeparateJvmTest {
         try (FakePubSub service = new FakePubSub()) {
             service.guard = ("Bearer " + TOKEN)::equals;
             assertThat(exported(null, "endpoint", service.endpoint()))
-                    .matches("cannot publish to .*: no token: it answers 503; see exporter.hub.credentials.file\naccepted");
+                    .matches(
+                            "cannot publish to .*: no token: it answers 503; see exporter.hub.credentials.file\naccepted");
             assertThat(service.messages()).hasSize(3);
         }
         assertThat(metadata.received)
@@ -86,7 +86,9 @@ class SeparateJvmTest {
             assertThat(exported(keys, options)).isEqualTo("accepted");
             assertThat(service.messages()).hasSize(3);
             options[1] = "https://localhost:" + service.port();
-            assertThat(exported(keys, options)).contains("SSLPeerUnverifiedException").doesNotContain("accepted");
+            assertThat(exported(keys, options))
+                    .contains("SSLPeerUnverifiedException")
+                    .doesNotContain("accepted");
             options[1] = "https://127.0.0.1:" + service.port();
             assertThat(failure(options)).contains("SSLHandshakeException", "certification path");
             assertThat(service.messages()).hasSize(3);
