@@ -6,6 +6,7 @@ import com.google.auth.oauth2.ServiceAccountCredentials;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -72,22 +73,22 @@ final class Identity {
                 : patient;
     }
 
-    /** What has failed at the bottom of it. */
+    /**
+     * What has failed below Google's library, whose own words, which may hold what was answered, are not shown; or what its
+     * endpoint has answered.
+     */
     private static String reason(Throwable e) {
-        Throwable cause = e;
-        while (true) {
+        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
             if (cause instanceof HttpResponseException answer) {
                 Matcher error = ERROR.matcher(String.valueOf(answer.getContent()));
                 return "it answers " + answer.getStatusCode() + (error.find() ? " " + error.group(1) : "");
             }
-            Throwable next = cause.getCause();
-            if (next == null) {
-                break;
+            StackTraceElement[] trace = cause.getStackTrace();
+            boolean ofGoogle = trace.length == 0 || trace[0].getClassName().startsWith("com.google.");
+            if (!ofGoogle && !(cause instanceof ExecutionException)) {
+                return cause.toString();
             }
-            cause = next;
         }
-        String thrower = cause.getStackTrace().length == 0 ? "" : cause.getStackTrace()[0].getClassName();
-        // The texts of Google's own exceptions may hold what was answered.
-        return thrower.startsWith("com.google.") ? cause.getClass().getSimpleName() : cause.toString();
+        return e.getClass().getSimpleName();
     }
 }

@@ -139,7 +139,6 @@ class TokenEndpointTest {
             strings = {
                 "http://oauth2.example/token",
                 "http://127.0.0.1.example/token",
-                "http://127.1/token",
                 "http://localhost:1/token",
                 "http://10.0.0.1/token",
                 "http://169.254.169.253/token",
