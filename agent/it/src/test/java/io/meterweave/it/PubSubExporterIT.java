@@ -8,7 +8,6 @@ import io.meterweave.it.fork.Exit;
 import io.meterweave.it.fork.ForkedJvm;
 import io.meterweave.it.fork.Jdk;
 import io.meterweave.it.fork.Launch;
-import io.meterweave.it.fork.Libraries;
 import io.meterweave.it.receiver.PubSubTopic;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -24,7 +23,7 @@ import java.util.TreeSet;
 import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Usage on its way to a Pub/Sub topic that fails, by the exporter's own jar, signed with a service account's key. */
+/** Usage on its way to a Pub/Sub topic that fails, by the exporter's own jar beside the agent's, signed with a service account's key. */
 class PubSubExporterIT {
     private static final int CALLS = 2_000;
     private static final Duration PATIENCE = Duration.ofSeconds(60);
@@ -55,7 +54,6 @@ class PubSubExporterIT {
             "service=it",
             "dir=" + temp.resolve("meterweave"),
             "exporters=pubsub",
-            "exporters.path=" + Libraries.pubSubExporter(),
             "exporter.pubsub.topic=projects/meter-1/topics/usage",
             "exporter.pubsub.endpoint=" + topic.endpoint(),
             "exporter.pubsub.credentials.file=" + topic.key(temp.resolve("key.json")),

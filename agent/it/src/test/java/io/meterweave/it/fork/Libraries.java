@@ -23,11 +23,6 @@ public final class Libraries {
         return existing(Path.of(required("it.agent")));
     }
 
-    /** The jar of the Pub/Sub exporter. */
-    public static Path pubSubExporter() {
-        return existing(Path.of(required("it.pubsub")));
-    }
-
     public static Path openTelemetryAgent() {
         return existing(libs().resolve("opentelemetry-javaagent.jar"));
     }
