@@ -63,7 +63,7 @@ record PubSubExporterConfig(
     private static @Nullable HttpUrl endpoint(Options read) {
         String value = read.text("endpoint");
         HttpUrl url = HttpUrl.parse(value == null ? "https://pubsub.googleapis.com" : value);
-        if (url != null && url.equals(url.resolve("/")) && (url.isHttps() || isThisMachine(url))) {
+        if (url != null && isBare(url) && (url.isHttps() || isThisMachine(url))) {
             return url;
         }
         // Not shown where it may hold a password.
@@ -77,6 +77,14 @@ record PubSubExporterConfig(
                             + " be readable on its way");
         }
         return null;
+    }
+
+    private static boolean isBare(HttpUrl url) {
+        return url.equals(new HttpUrl.Builder()
+                .scheme(url.scheme())
+                .host(url.host())
+                .port(url.port())
+                .build());
     }
 
     /** Whether what is sent there does not leave this machine: no name, which others resolve. */
