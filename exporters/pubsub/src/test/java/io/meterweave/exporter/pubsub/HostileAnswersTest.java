@@ -10,6 +10,7 @@ import io.meterweave.exporter.pubsub.RawService.Treatment;
 import io.meterweave.spi.ExportException;
 import io.meterweave.spi.RefusedException;
 import java.io.IOException;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -128,6 +129,23 @@ class HostileAnswersTest {
                 }
             });
             fails(exporter(service.port()), "it answers " + status);
+        }
+    }
+
+    /** It cannot have what it has not read. */
+    @Test
+    void acceptsAPartOfTheRequest() throws Exception {
+        String line = Events.line(1, null, "\"" + "x".repeat(6_000_000) + "\"");
+        Treatment hasty = connection -> {
+            connection.socket().getInputStream().read();
+            connection.write(ACCEPTED);
+        };
+        try (RawService service = new RawService(hasty)) {
+            PubSubExporter exporter = exporter(service.port(), "gzip", "false");
+            assertThatThrownBy(() -> exporter.export(List.of(Events.event(1, null, line))))
+                    .isInstanceOf(ExportException.class)
+                    .isNotInstanceOf(RefusedException.class);
+            service.done();
         }
     }
 
