@@ -67,10 +67,16 @@ final class Identity {
         GoogleCredentials loaded = config.key() == null
                 ? DefaultCredentials.find(environment, System.getProperty("user.home", ""), transport)
                 : CredentialsFile.key(config.key(), transport);
-        GoogleCredentials patient = loaded.createWithCustomRetryStrategy(false).createScoped(SCOPE);
-        return patient instanceof ServiceAccountCredentials account
-                ? account.createWithUseJwtAccessWithScope(true)
-                : patient;
+        try {
+            GoogleCredentials patient =
+                    loaded.createWithCustomRetryStrategy(false).createScoped(SCOPE);
+            return patient instanceof ServiceAccountCredentials account
+                    ? account.createWithUseJwtAccessWithScope(true)
+                    : patient;
+        } catch (RuntimeException e) {
+            throw new IOException(
+                    "credentials that cannot be used here: " + loaded.getClass().getSimpleName());
+        }
     }
 
     /**
