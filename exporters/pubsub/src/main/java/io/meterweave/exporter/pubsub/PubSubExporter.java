@@ -141,36 +141,41 @@ final class PubSubExporter implements UsageExporter {
 
     private void judge(Answer answer, Map<String, String> credentials, PublishBody body, int messages)
             throws ExportException {
-        int status = answer.status();
-        String answers = ("it answers " + status + " " + answer.code()).strip();
-        String explained = answer.text().isBlank() ? answers : answers + ": " + answer.text();
         if (answer.accepts(messages) && body.written()) {
             return;
         }
+        String named = (answer.status() + " " + answer.code()).strip();
         if (answer.refuses()) {
-            throw new RefusedException(shown(explained.substring("it answers ".length()), credentials));
+            throw new RefusedException(shown(named + ": " + answer.text(), credentials));
         }
-        if (status >= 200 && status < 300) {
-            String ids = answer.messages() < 0 ? "without ids" : "with " + answer.messages() + " ids";
-            throw failure(credentials, answers + " " + ids + " to " + messages + " messages", 0);
-        }
-        String key = switch (status) {
-            case 401, 403 -> "credentials.file";
-            case 404 -> "topic";
-            default -> status < 400 ? "endpoint" : "";
-        };
-        if (status < 400) {
-            explained = answers + ", a redirect to " + answer.location() + ", which is not followed";
-        } else if (status == 429 || status >= 500) {
-            // What it says then is of no use, and always in other words.
-            explained = answers;
-        }
-        // The hint first in line: what the service says may be long.
-        String hint = key.isEmpty() ? "" : " (see " + config.prefix() + key + ")";
         throw failure(
                 credentials,
-                answers + hint + explained.substring(Math.min(answers.length(), explained.length())),
+                "it answers " + named + hint(answer.status()) + explanation(answer, messages),
                 answer.retryAfterMillis());
+    }
+
+    /** Names the setting to look at; before what the service says, which may be long. */
+    private String hint(int status) {
+        String key = switch (status) {
+            case 301, 302, 303, 307, 308 -> "endpoint";
+            case 401, 403 -> "credentials.file";
+            case 404 -> "topic";
+            default -> "";
+        };
+        return key.isEmpty() ? "" : " (see " + config.prefix() + key + ")";
+    }
+
+    private static String explanation(Answer answer, int messages) {
+        int status = answer.status();
+        if (status < 300) {
+            return (answer.messages() < 0 ? " without ids" : " with " + answer.messages() + " ids") + " to " + messages
+                    + " messages";
+        }
+        if (status < 400) {
+            return ", a redirect to " + answer.location() + ", which is not followed";
+        }
+        // A service that is out of order says nothing of use, and always in other words.
+        return status == 429 || status >= 500 || answer.text().isBlank() ? "" : ": " + answer.text();
     }
 
     private ExportException failure(Map<String, String> credentials, String reason, long retryAfterMillis) {
