@@ -3,6 +3,7 @@ package io.meterweave.exporter.kafka;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.meterweave.record.EventLine;
 import io.meterweave.spi.UsageEvent;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -1,14 +1,14 @@
-package io.meterweave.exporter.kafka;
+package io.meterweave.record;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
- * Walks through an event's line, attribute by attribute. The line is the canonical one of {@code CloudEventWriter}: one
+ * Walks through an event's line, attribute by attribute. The line is the canonical one of {@link CloudEventWriter}: one
  * object without white space, whose members are strings, but for {@code data}, which comes last. Anything else is not
  * guessed at.
  */
-final class EventLine {
+public final class EventLine {
     private static final String DATA = "data";
 
     private final byte[] line;
@@ -18,7 +18,13 @@ final class EventLine {
     private int to;
     private boolean escaped;
 
-    EventLine(byte[] line) {
+    /**
+     * Opens a line.
+     *
+     * @param line in UTF-8, without a line feed; not changed
+     * @throws IllegalArgumentException where it is no object
+     */
+    public EventLine(byte[] line) {
         this.line = line;
         expect('{');
     }
@@ -28,7 +34,7 @@ final class EventLine {
      *
      * @throws IllegalArgumentException where the line is not canonical
      */
-    boolean next() {
+    public boolean next() {
         string();
         if (escaped) {
             throw malformed();
@@ -44,17 +50,17 @@ final class EventLine {
     }
 
     /** The attribute's name. */
-    String name() {
+    public String name() {
         return name;
     }
 
     /** The attribute's value in UTF-8. */
-    byte[] value() {
+    public byte[] value() {
         return escaped ? unescaped() : Arrays.copyOfRange(line, from, to);
     }
 
     /** The data's own bytes, where no attribute is left. */
-    byte[] data() {
+    public byte[] data() {
         int end = line.length - 1;
         if (!name.equals(DATA) || end <= at || line[end] != '}') {
             throw malformed();

@@ -1,10 +1,9 @@
-package io.meterweave.exporter.kafka;
+package io.meterweave.record;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.meterweave.record.JsonText;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

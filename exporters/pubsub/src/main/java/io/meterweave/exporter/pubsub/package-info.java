@@ -1,0 +1,2 @@
+/** Publishes usage as CloudEvents to a topic of Google Cloud Pub/Sub. */
+package io.meterweave.exporter.pubsub;
