@@ -26,6 +26,13 @@ final class ExporterOptions {
             description = "How long targets are waited for that do not take everything: 500ms, 60s, 5m (default: 60s).")
     private String wait = "60s";
 
+    @Option(
+            names = "--accept-window-risk",
+            description =
+                    "Sends records, too, that are so old that the target may have had them and not know it any more."
+                            + " With --exporter only.")
+    private boolean acceptWindowRisk;
+
     @Parameters(
             paramLabel = "KEY=VALUE",
             arity = "0..*",
@@ -37,6 +44,12 @@ final class ExporterOptions {
         List<String> arguments = new ArrayList<>(settings);
         if (config != null) {
             arguments.add("config=" + config);
+        }
+        if (acceptWindowRisk && only == null) {
+            throw new ParameterException(command.commandLine(), "--accept-window-risk needs --exporter");
+        }
+        if (acceptWindowRisk) {
+            arguments.add("exporter." + only + ".window=none");
         }
         try {
             ConfiguredExporters exporters = ConfiguredExporters.of(String.join(",", arguments), dir, only);

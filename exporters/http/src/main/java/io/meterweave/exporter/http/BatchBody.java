@@ -1,6 +1,7 @@
 package io.meterweave.exporter.http;
 
-import io.meterweave.spi.UsageEvent;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -11,37 +12,39 @@ import okhttp3.MediaType;
 import okhttp3.RequestBody;
 import okio.BufferedSink;
 
-/** A request's body: the events' own lines, in an array. */
+/** A request's body: events in their envelope. */
 final class BatchBody extends RequestBody {
-    /** Some targets compare it to the letter: no parameter may follow. */
-    private static final MediaType TYPE = MediaType.get("application/cloudevents-batch+json");
-
+    private final MediaType type;
     private final byte[] bytes;
     private boolean written;
 
-    private BatchBody(byte[] bytes) {
+    private BatchBody(MediaType type, byte[] bytes) {
+        this.type = type;
         this.bytes = bytes;
     }
 
-    static BatchBody of(List<UsageEvent> events, boolean gzip) {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream((int) Math.min(1 << 20, size(events)));
+    static BatchBody of(Envelope envelope, List<Item> items, boolean gzip) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream((int) Math.min(1 << 20, size(envelope, items)));
         try (OutputStream out = gzip ? new GZIPOutputStream(bytes, 8_192) : bytes) {
-            for (int i = 0; i < events.size(); i++) {
-                out.write(i == 0 ? '[' : ',');
-                out.write(events.get(i).json());
+            out.write(envelope.open().getBytes(UTF_8));
+            for (int i = 0; i < items.size(); i++) {
+                if (i > 0) {
+                    out.write(',');
+                }
+                out.write(items.get(i).bytes());
             }
-            out.write(']');
+            out.write(envelope.close().getBytes(UTF_8));
         } catch (IOException e) {
             throw new UncheckedIOException(e); // Never: memory takes what is written to it.
         }
-        return new BatchBody(bytes.toByteArray());
+        return new BatchBody(envelope.type(), bytes.toByteArray());
     }
 
-    /** The length of an array of these events. */
-    static long size(List<UsageEvent> events) {
-        long size = 1;
-        for (UsageEvent event : events) {
-            size += event.json().length + 1L;
+    /** The length of these events in their envelope. */
+    static long size(Envelope envelope, List<Item> items) {
+        long size = (long) envelope.size() + Math.max(0, items.size() - 1);
+        for (Item item : items) {
+            size += item.bytes().length;
         }
         return size;
     }
@@ -53,7 +56,7 @@ final class BatchBody extends RequestBody {
 
     @Override
     public MediaType contentType() {
-        return TYPE;
+        return type;
     }
 
     @Override

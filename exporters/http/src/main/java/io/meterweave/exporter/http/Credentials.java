@@ -19,32 +19,50 @@ final class Credentials {
 
     private Credentials() {}
 
+    /** Nothing is said, and nothing is masked. */
+    static final Credentials NONE = new Credentials();
+
     /**
      * Reads the values as they are now.
      *
      * @throws IOException where a file does not hold one; without the value
      */
     static Credentials read(HttpExporterConfig config) throws IOException {
-        Credentials read = new Credentials();
         Secret token = config.token();
-        if (token != null) {
-            String value = token.read();
-            read.headers.put("Authorization", "Bearer " + value);
-            read.secrets.add(value);
-        }
+        return token == null ? with(new Credentials(), config) : bearer(token.read(), config);
+    }
+
+    /** A token, and the configured headers as they are now. */
+    static Credentials bearer(String token, HttpExporterConfig config) throws IOException {
+        Credentials made = new Credentials();
+        made.headers.put("Authorization", "Bearer " + token);
+        made.secrets.add(token);
+        return with(made, config);
+    }
+
+    /** A client's id and secret, encoded; the secret by itself is not to be shown either. */
+    static Credentials basic(String encoded, String secret) {
+        Credentials made = new Credentials();
+        made.headers.put("Authorization", "Basic " + encoded);
+        made.secrets.add(encoded);
+        made.secrets.add(secret);
+        return made;
+    }
+
+    private static Credentials with(Credentials made, HttpExporterConfig config) throws IOException {
         for (Map.Entry<String, Secret> header : config.headers().entrySet()) {
             String value = header.getValue().read();
-            read.headers.put(header.getKey(), value);
+            made.headers.put(header.getKey(), value);
             // Of "Basic dXNlcjpwYXNz", the second word is the secret; a target may repeat it alone.
             for (String word : value.split(" ")) {
                 if (word.length() >= SHORTEST) {
-                    read.secrets.add(word);
+                    made.secrets.add(word);
                 }
             }
         }
         // The longest first: another may be a part of it.
-        read.secrets.sort(Comparator.comparingInt(String::length).reversed());
-        return read;
+        made.secrets.sort(Comparator.comparingInt(String::length).reversed());
+        return made;
     }
 
     void addTo(Request.Builder request) {

@@ -4,48 +4,29 @@ import io.meterweave.spi.ExportException;
 import io.meterweave.spi.RefusedException;
 import io.meterweave.spi.UsageEvent;
 import io.meterweave.spi.UsageExporter;
-import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
-import okhttp3.ConnectionSpec;
-import okhttp3.OkHttpClient;
-import okhttp3.Protocol;
-import okhttp3.Request;
-import okhttp3.Response;
-import org.jspecify.annotations.Nullable;
 
-/**
- * Posts events as a JSON array of CloudEvents; any 2xx acknowledges the request.
- *
- * <p>Each request has a connection of its own. On one that is used again, whatever a target or a proxy has sent too much
- * is taken for the answer to the next request: a second 200 would acknowledge events that never arrived.
- *
- * <p>The client does nothing on its own account: it repeats nothing, follows no redirect, and starts no thread to send
- * with. Messages about failures hold no cause, whose text could be the target's, and with it a credential.
- */
+/** Posts events in the form that its {@link Dialect} knows, in requests of a bounded size. */
 final class HttpExporter implements UsageExporter {
-    private static final int LONGEST_REASON = 300;
-
     private final HttpExporterConfig config;
-    private final String target;
-    private @Nullable OkHttpClient client;
+    private final Dialect dialect;
+    private final HttpTarget target;
+    private final Login login;
 
     HttpExporter(HttpExporterConfig config) {
         this.config = config;
-        // A query may hold a key.
-        this.target = config.url().newBuilder().query(null).build().toString();
+        this.dialect = config.dialect();
+        this.target = config.target(config.url());
+        this.login = config.login(target);
     }
 
     @Override
     public int fitting(List<UsageEvent> batch) {
-        int most = Math.min(batch.size(), config.batchEvents());
-        long bytes = 1;
+        Fill fill = new Fill();
         int fitting = 0;
-        while (fitting < most) {
-            bytes += batch.get(fitting).json().length + 1L;
-            if (bytes > config.batchBytes() && fitting > 0) {
-                break;
-            }
+        while (fitting < batch.size()
+                && fill.takes(dialect.render(batch.get(fitting)).items())) {
             fitting++;
         }
         return fitting;
@@ -53,94 +34,110 @@ final class HttpExporter implements UsageExporter {
 
     @Override
     public void export(List<UsageEvent> batch) throws ExportException {
-        List<UsageEvent> rest = batch;
-        while (!rest.isEmpty()) {
-            int fitting = fitting(rest);
-            send(BatchBody.of(rest.subList(0, fitting), config.gzip()));
-            rest = rest.subList(fitting, rest.size());
-        }
-    }
-
-    private void send(BatchBody body) throws ExportException {
-        Credentials credentials;
-        try {
-            credentials = Credentials.read(config);
-        } catch (IOException e) {
-            throw new ExportException("cannot send to " + target + ": " + e.getMessage(), null, 0);
-        }
-        Request.Builder request = new Request.Builder()
-                .url(config.url())
-                .header("Connection", "close")
-                .header("Accept-Encoding", "identity")
-                .header("User-Agent", "meterweave");
-        credentials.addTo(request);
-        if (config.gzip()) {
-            request.header("Content-Encoding", "gzip");
-        }
-        Answer answer;
-        try (Response response = client().newCall(request.post(body).build()).execute()) {
-            answer = Answer.read(response);
-        } catch (IOException | RuntimeException e) {
-            // Not only what the client declares: a proxy selector is the application's code.
-            throw failure(credentials, e.toString(), 0);
-        }
-        judge(answer, credentials, body);
-    }
-
-    private void judge(Answer answer, Credentials credentials, BatchBody body) throws ExportException {
-        String answers = "it answers " + answer.status();
-        if (answer.accepts()) {
-            if (!body.written()) {
-                throw failure(credentials, answers + " to a part of the request", 0);
+        List<Sending.Part> parts = parts(batch);
+        Sending sending = new Sending(new Requests(), batch.size() == 1);
+        List<Sending.Part> some = new ArrayList<>();
+        Fill fill = new Fill();
+        for (Sending.Part part : parts) {
+            if (!fill.takes(part.items())) {
+                sending.send(some);
+                some.clear();
+                fill = new Fill();
+                fill.takes(part.items());
             }
-        } else if (answer.refuses()) {
-            throw new RefusedException(credentials.shown("HTTP " + answer.status() + ": " + answer.text()));
-        } else if (answer.redirects()) {
-            String location = answer.location() == null ? "nowhere" : answer.location();
-            throw failure(credentials, answers + ", a redirect to " + location + ", which is not followed: set url", 0);
-        } else {
-            throw failure(
-                    credentials,
-                    answer.explains() ? answers + ": " + answer.text() : answers,
-                    answer.retryAfterMillis());
+            some.add(part);
+        }
+        sending.send(some);
+        sending.end();
+    }
+
+    /**
+     * What is to be sent, by event; what is larger than a request may be is cut into several parts.
+     *
+     * @throws RefusedException where some events must not be sent as they are: nothing is sent then
+     */
+    private List<Sending.Part> parts(List<UsageEvent> batch) throws RefusedException {
+        List<Sending.Part> parts = new ArrayList<>();
+        List<RefusedException.Refusal> refusals = new ArrayList<>();
+        for (int i = 0; i < batch.size(); i++) {
+            Rendering rendering = dialect.render(batch.get(i));
+            if (rendering.refusal() != null) {
+                refusals.add(new RefusedException.Refusal(i, rendering.refusal()));
+            }
+            List<Item> rest = rendering.items();
+            while (!rest.isEmpty()) {
+                Fill fill = new Fill();
+                int most = 0;
+                while (most < rest.size() && fill.takes(rest.subList(most, most + 1))) {
+                    most++;
+                }
+                parts.add(new Sending.Part(i, rest.subList(0, most)));
+                rest = rest.subList(most, rest.size());
+            }
+        }
+        if (!refusals.isEmpty()) {
+            throw new RefusedException(refusals);
+        }
+        return parts;
+    }
+
+    /** How full a request is. */
+    private final class Fill {
+        private int events;
+        private long bytes = dialect.envelope().size() - 1L;
+
+        /** Takes all of these, or, unless nothing was taken before, none where they are too many. */
+        boolean takes(List<Item> items) {
+            long more = 0;
+            for (Item item : items) {
+                more += item.bytes().length + 1L;
+            }
+            boolean fits = events + items.size() <= config.batchEvents() && bytes + more <= config.batchBytes();
+            if (events > 0 && !items.isEmpty() && !fits) {
+                return false;
+            }
+            events += items.size();
+            bytes += more;
+            return true;
         }
     }
 
-    private ExportException failure(Credentials credentials, String reason, long retryAfterMillis) {
-        String shown = credentials.shown(reason);
-        String bounded = shown.length() <= LONGEST_REASON ? shown : shown.substring(0, LONGEST_REASON) + "...";
-        return new ExportException("cannot send to " + target + ": " + bounded, null, retryAfterMillis);
-    }
+    /** Sends requests; a target that does not know its credentials is asked once more where there may be others. */
+    private final class Requests implements Sending.Wire {
+        private Credentials credentials = Credentials.NONE;
+        private long retryAfterMillis;
 
-    /** Made by the thread that sends, when there is something to send: it loads some hundreds of classes. */
-    private OkHttpClient client() {
-        OkHttpClient made = client;
-        if (made == null) {
-            made = new OkHttpClient.Builder()
-                    .socketFactory(new PromptSockets())
-                    .protocols(List.of(Protocol.HTTP_1_1))
-                    .connectionSpecs(
-                            List.of(config.url().isHttps() ? ConnectionSpec.MODERN_TLS : ConnectionSpec.CLEARTEXT))
-                    .retryOnConnectionFailure(false)
-                    .followRedirects(false)
-                    .followSslRedirects(false)
-                    .addNetworkInterceptor(Answer::hideRetryAfter)
-                    .connectTimeout(config.connectMillis(), TimeUnit.MILLISECONDS)
-                    .readTimeout(config.timeoutMillis(), TimeUnit.MILLISECONDS)
-                    .writeTimeout(config.timeoutMillis(), TimeUnit.MILLISECONDS)
-                    .callTimeout(config.timeoutMillis(), TimeUnit.MILLISECONDS)
-                    .build();
-            client = made;
+        @Override
+        public Verdict send(List<Item> items) throws ExportException {
+            Answer answer = post(items);
+            if ((answer.status() == 401 || answer.status() == 403) && login.rejected()) {
+                answer = post(items);
+            }
+            retryAfterMillis = answer.retryAfterMillis();
+            return masked(dialect.judge(answer, items));
         }
-        return made;
+
+        private Answer post(List<Item> items) throws ExportException {
+            credentials = login.credentials();
+            return target.post(BatchBody.of(dialect.envelope(), items, config.gzip()), config.gzip(), credentials);
+        }
+
+        private Verdict masked(Verdict verdict) {
+            if (verdict instanceof Verdict.Refused refused) {
+                return new Verdict.Refused(credentials.shown(refused.answer()));
+            }
+            return verdict instanceof Verdict.Sorted sorted ? sorted.with(credentials::shown) : verdict;
+        }
+
+        @Override
+        public ExportException failure(Verdict.Failed failed) {
+            return target.failure(credentials, failed, retryAfterMillis);
+        }
     }
 
     @Override
     public void close() {
-        OkHttpClient made = client;
-        if (made != null) {
-            made.connectionPool().evictAll();
-            client = null;
-        }
+        target.close();
+        login.close();
     }
 }

@@ -23,6 +23,11 @@ final class OptionReader {
         this.options = settings.options();
     }
 
+    /** What the options' names begin with in the configuration. */
+    String prefix() {
+        return prefix;
+    }
+
     Map<String, String> options() {
         return options;
     }

@@ -6,6 +6,7 @@ import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Executors;
 import javax.net.ssl.SSLContext;
@@ -64,9 +65,13 @@ final class ConnectionCost {
     }
 
     private static double millis(OkHttpClient client, String url, boolean kept) throws Exception {
+        List<Item> items = Events.events(1, 500).stream()
+                .map(event -> new Item("", event.id(), event.json()))
+                .toList();
         long begin = System.nanoTime();
         for (int i = 0; i < REQUESTS; i++) {
-            Request.Builder request = new Request.Builder().url(url).post(BatchBody.of(Events.events(1, 500), true));
+            Request.Builder request =
+                    new Request.Builder().url(url).post(BatchBody.of(CloudEventsDialect.BATCH, items, true));
             if (!kept) {
                 request.header("Connection", "close");
             }

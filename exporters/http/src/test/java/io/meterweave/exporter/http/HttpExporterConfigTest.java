@@ -7,6 +7,7 @@ import io.meterweave.spi.ExporterFactory;
 import io.meterweave.spi.ExporterOption;
 import io.meterweave.spi.ExporterSettings;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.ServiceLoader;
@@ -56,13 +57,32 @@ class HttpExporterConfigTest {
         for (ExporterOption option : HttpExporterOptions.ALL) {
             String otherwise = option.otherwise();
             if (!otherwise.isEmpty()) {
-                assertThat(config(option.key(), otherwise)).as(option.key()).isEqualTo(config());
+                String[] dialect = dialectWith(option.key());
+                assertThat(config(with(dialect, option.key(), otherwise)))
+                        .as(option.key())
+                        .usingRecursiveComparison()
+                        .isEqualTo(config(dialect));
             }
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> config(with(dialectWith(option.key()), "colour", "red")))
+                    .withMessageContaining(option.key());
         }
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> config("colour", "red"))
-                .satisfies(e -> assertThat(HttpExporterOptions.ALL)
-                        .allSatisfy(option -> assertThat(e.getMessage()).contains(option.key())));
+    }
+
+    /** The settings of a dialect that reads the key. */
+    private static String[] dialectWith(String key) {
+        if (OAuthClient.KEYS.contains(key)) {
+            return new String[] {"dialect", "m3ter", "client.id", "me", "client.secret", SECRET};
+        }
+        boolean metering = MeteringOptions.KEYS.contains(key) || key.equals(MeteringOptions.DIMENSIONS);
+        return metering ? new String[] {"dialect", "lago"} : new String[0];
+    }
+
+    private static String[] with(String[] options, String key, String value) {
+        String[] all = Arrays.copyOf(options, options.length + 2);
+        all[options.length] = key;
+        all[options.length + 1] = value;
+        return all;
     }
 
     @Test
@@ -205,5 +225,34 @@ class HttpExporterConfigTest {
             assertThat(factory.type()).isEqualTo("http");
             assertThat(factory.needsDir(settings(Map.of()))).isFalse();
         });
+    }
+
+    /** Of each dialect's settings, what would go wrong only later, or in silence. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "lago   | meters       | input_tokens          | <quantity>:<meter>",
+                "lago   | meters       | input_tokens:a,input_tokens:b | each quantity once",
+                "lago   | meters       | tokens:a              | quantities are input_tokens, output_tokens",
+                "lago   | meters       | input_tokens:a/b/c    | <quantity>:<meter>/<field>",
+                "lago   | dimensions   | value                 | none of them a meter's field",
+                "lago   | dimensions   | model,model           | each once",
+                "lago   | unattributed | customer:             | refuse, skip or customer:<id>",
+                "lago   | window       | 30m                   | none, or an age as a number with h or d",
+                "lago   | gzip         | true                  | takes no compressed requests",
+                "lago   | batch.events | 101                   | a number from 1 to 100",
+                "stripe | batch.events | 2                     | a number from 1 to 1",
+                "stripe | dimensions   | model                 | is no setting of type http with dialect stripe",
+                "lago   | client.id    | me                    | is no setting of type http with dialect lago",
+                "m3ter  | batch.bytes  | 1MiB                  | a size from 1KiB to 511999B",
+                "m3ter  | token        | x                     | is what a token is asked for",
+                "lagoo  | dialect      | lagoo                 | cloudevents, openmeter, lago, stripe, m3ter",
+            })
+    void aDialectsSettingIsRefused(String dialect, String key, String value, String said) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> config("dialect", dialect, key, value))
+                .withMessageContaining("exporter.hub." + key)
+                .withMessageContaining(said);
     }
 }
