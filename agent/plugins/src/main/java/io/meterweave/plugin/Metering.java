@@ -115,11 +115,6 @@ public final class Metering {
         }
     }
 
-    /** Says, once, something that does no harm but that somebody should know. */
-    public static void complain(String line) {
-        complaints.accept(line);
-    }
-
     /** Counts that work was handed to another thread without what goes along with it; its own records are kept. */
     @SuppressWarnings("removal")
     static void handOffFailed(Throwable failure) {
