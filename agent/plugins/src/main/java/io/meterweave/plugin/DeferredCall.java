@@ -232,9 +232,7 @@ public final class DeferredCall {
             add(gathering.close());
             write(draft, how.outcome, how.nanoTime);
             if (into == null || !own.offerTo(into, at)) {
-                if (how.errorType != null) {
-                    Inference.failed(draft, how.errorType);
-                }
+                Inference.ended(draft, how.errorType);
                 Metering.store(thread.writer, draft);
             }
         } finally {
@@ -257,7 +255,9 @@ public final class DeferredCall {
             draft.set(Quantity.DEVICE_TIME_NS, spent);
             draft.deviceTimeSource(DeviceTimeSource.WALL);
         }
-        draft.outcome(outcome);
+        if (outcome != Outcome.OK) {
+            draft.outcome(outcome);
+        }
         draft.parent(into == null ? parent : into.scopeId());
         draft.scopeId(id);
     }
