@@ -245,7 +245,8 @@ public final class Inference {
     }
 
     /**
-     * Ends the method, and not the call: what it has returned goes on. In place of {@link #finish}.
+     * Ends the method, and not the call: what it has returned goes on. In place of {@link #finish}, and not for a call that was
+     * {@link #split}: it has one payer.
      *
      * @return the call from now on; somebody has to finish it
      */

@@ -130,6 +130,11 @@ public final class Metering {
         }
     }
 
+    /** Says what failed or what should be known, and what to do, in one line and once. */
+    public static void complain(String line) {
+        complaints.accept(line);
+    }
+
     /** Counts that reading the application's objects failed; the record is kept without what could not be read. */
     public static void readerFailed(Throwable failure) {
         count(Counter.READER_FAILED);
