@@ -12,4 +12,15 @@ final class Contribution {
     @Nullable Contribution next;
     /** From when it is taken until the inference has read it. */
     volatile boolean busy;
+
+    /** Gives it to an inference on another thread; false where that has ended. */
+    boolean offerTo(Gathering inference, EntryPoint kind) {
+        at = kind;
+        busy = true;
+        if (inference.offer(this)) {
+            return true;
+        }
+        busy = false;
+        return false;
+    }
 }

@@ -49,7 +49,6 @@ public final class DeferredCall {
     /** How many have come; it changes whenever the call goes on. */
     volatile int items;
 
-    /** How it ended. */
     private record End(Outcome outcome, @Nullable String errorType, long nanoTime) {}
 
     DeferredCall(
@@ -160,7 +159,6 @@ public final class DeferredCall {
         }
     }
 
-    /** Whoever folds. */
     private void add(@Nullable Contribution newest) {
         if (newest != null) {
             if (nested == null) {
@@ -229,13 +227,12 @@ public final class DeferredCall {
         try {
             End how = Objects.requireNonNull(end.get());
             MeterThread thread = MeterThread.current();
-            UsageDraft draft = thread.draft();
+            Contribution own = thread.contribution();
+            UsageDraft draft = own.used;
             add(gathering.close());
             write(draft, how.outcome, how.nanoTime);
-            if (into == null || !Nesting.contribute(into, at, draft, thread)) {
-                if (how.errorType != null) {
-                    Inference.failed(draft, how.errorType);
-                }
+            if (into == null || !own.offerTo(into, at)) {
+                Inference.ended(draft, how.errorType);
                 Metering.store(thread.writer, draft);
             }
         } finally {
@@ -258,7 +255,9 @@ public final class DeferredCall {
             draft.set(Quantity.DEVICE_TIME_NS, spent);
             draft.deviceTimeSource(DeviceTimeSource.WALL);
         }
-        draft.outcome(outcome);
+        if (outcome != Outcome.OK) {
+            draft.outcome(outcome);
+        }
         draft.parent(into == null ? parent : into.scopeId());
         draft.scopeId(id);
     }
@@ -287,17 +286,15 @@ public final class DeferredCall {
      * @param timesOut whether also after {@code stream.timeout} without an item
      */
     public void watch(Object returned, boolean timesOut) {
-        OpenCall open = watched;
-        if (open == null) {
-            open = new OpenCall(this, timesOut);
+        OpenCall known = watched;
+        OpenCall open = known == null ? new OpenCall(this, timesOut) : known;
+        open.watch(returned);
+        if (known == null) {
             watched = open;
-            open.watch(returned);
             OpenCalls.add(open);
             if (!isOpen()) {
                 open.ended(); // Before it was watched.
             }
-        } else {
-            open.watch(returned);
         }
     }
 }

@@ -245,7 +245,8 @@ public final class Inference {
     }
 
     /**
-     * Ends the method, and not the call: what it has returned goes on. In place of {@link #finish}.
+     * Ends the method, and not the call: what it has returned goes on. In place of {@link #finish}, and not for a call that was
+     * {@link #split}: it has one payer.
      *
      * @return the call from now on; somebody has to finish it
      */
@@ -265,12 +266,7 @@ public final class Inference {
     }
 
     private void store(@Nullable String error) {
-        if (!draft.hasOutcome()) {
-            draft.outcome(Outcome.OK);
-        }
-        if (error != null) {
-            failed(draft, error);
-        }
+        ended(draft, error);
         nesting.name(draft);
         Shares shares = nesting.shares();
         if (shares == null) {
@@ -280,11 +276,19 @@ public final class Inference {
         }
     }
 
-    /** Says that the call has failed, and of what. */
-    static void failed(UsageDraft draft, String errorType) {
-        draft.outcome(Outcome.ERROR);
-        if (Facts.fits(errorType)) {
-            draft.more(draft.more().with(Fact.ERROR_TYPE, errorType));
+    /**
+     * Says how the call of a record has ended, where that was not said.
+     *
+     * @param error what it failed of; null where it did not
+     */
+    static void ended(UsageDraft draft, @Nullable String error) {
+        if (error != null) {
+            draft.outcome(Outcome.ERROR);
+            if (Facts.fits(error)) {
+                draft.more(draft.more().with(Fact.ERROR_TYPE, error));
+            }
+        } else if (!draft.hasOutcome()) {
+            draft.outcome(Outcome.OK);
         }
     }
 }

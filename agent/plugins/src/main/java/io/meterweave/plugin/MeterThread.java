@@ -1,7 +1,6 @@
 package io.meterweave.plugin;
 
 import io.meterweave.record.Facts;
-import io.meterweave.record.UsageDraft;
 import io.meterweave.ring.HookTimes;
 import io.meterweave.ring.RingWriter;
 import java.util.Arrays;
@@ -42,7 +41,6 @@ public final class MeterThread {
     private Interrupted[] interrupted = new Interrupted[0];
     private int entered;
     private final Contribution[] contributions = new Contribution[CONTRIBUTIONS];
-    private @Nullable UsageDraft draft;
 
     /** What a thread was doing when it began some handed work: its own, or other handed work. */
     private static final class Interrupted {
@@ -281,16 +279,7 @@ public final class MeterThread {
         }
     }
 
-    /** Where this thread writes the record of a deferred call that it ends. */
-    UsageDraft draft() {
-        UsageDraft known = draft;
-        if (known == null) {
-            known = new UsageDraft();
-            draft = known;
-        }
-        return known;
-    }
-
+    /** One that nobody has to read any more. */
     Contribution contribution() {
         for (int i = 0; i < CONTRIBUTIONS; i++) {
             Contribution known = contributions[i];

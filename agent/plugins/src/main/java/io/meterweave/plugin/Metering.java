@@ -115,11 +115,6 @@ public final class Metering {
         }
     }
 
-    /** Says, once, something that does no harm but that somebody should know. */
-    public static void complain(String line) {
-        complaints.accept(line);
-    }
-
     /** Counts that work was handed to another thread without what goes along with it; its own records are kept. */
     @SuppressWarnings("removal")
     static void handOffFailed(Throwable failure) {
@@ -133,6 +128,11 @@ public final class Metering {
         } catch (Throwable e) {
             // It is counted.
         }
+    }
+
+    /** Says what failed or what should be known, and what to do, in one line and once. */
+    public static void complain(String line) {
+        complaints.accept(line);
     }
 
     /** Counts that reading the application's objects failed; the record is kept without what could not be read. */

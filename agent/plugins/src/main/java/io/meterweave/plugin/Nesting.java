@@ -166,23 +166,15 @@ final class Nesting {
             outer.nested().add(outer.at, at, draft);
             return true;
         }
-        if (handedBy == null || contribute(handedBy, at, draft, thread)) {
-            return handedBy != null;
+        if (handedBy == null) {
+            return false;
         }
-        parent = handedBy.scopeId();
-        return false;
-    }
-
-    /** Gives what a call used to one that is open elsewhere; false where that has ended. */
-    static boolean contribute(Gathering to, EntryPoint at, UsageDraft draft, MeterThread thread) {
         Contribution contribution = thread.contribution();
-        contribution.at = at;
         contribution.used.copyFrom(draft);
-        contribution.busy = true;
-        if (to.offer(contribution)) {
+        if (contribution.offerTo(handedBy, at)) {
             return true;
         }
-        contribution.busy = false;
+        parent = handedBy.scopeId();
         return false;
     }
 
