@@ -1,19 +1,24 @@
 package io.meterweave.it;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.meterweave.it.app.http.ContainerRequests;
 import io.meterweave.it.app.http.Requests;
 import io.meterweave.it.fork.EachJdk;
 import io.meterweave.it.fork.Exit;
 import io.meterweave.it.fork.ForkedJvm;
 import io.meterweave.it.fork.Jdk;
 import io.meterweave.it.fork.Launch;
+import io.meterweave.it.fork.Libraries;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
 import java.time.Duration;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -33,7 +38,11 @@ class RequestIT {
     }
 
     private static Exit ok(Launch launch) {
-        Exit exit = launch.main(Requests.class).run();
+        return ok(launch, Requests.class);
+    }
+
+    private static Exit ok(Launch launch, Class<?> program) {
+        Exit exit = launch.main(program).run();
         assertThat(exit.code()).as(exit.stderr()).isZero();
         assertThat(exit.stderr()).doesNotContain("meterweave:");
         return exit;
@@ -63,9 +72,30 @@ class RequestIT {
         Exit exit = ok(Launch.on(jdk).agent("dir=" + dir(), "subject.from=principal,header:X-Tenant"));
         assertThat(expected(exit.stdoutLines())).hasSizeGreaterThan(100);
         assertThat(billed(jdk)).isEqualTo(expected(exit.stdoutLines()));
+        assertThat(refused()).isEqualTo(3);
+    }
+
+    private long refused() throws IOException {
         byte[] counters = Files.readAllBytes(Instances.of(dir()).get(0).resolve("counters.dat"));
-        assertThat(ByteBuffer.wrap(counters).order(ByteOrder.LITTLE_ENDIAN).getLong(REFUSED_SUBJECT))
-                .isEqualTo(3);
+        return ByteBuffer.wrap(counters).order(ByteOrder.LITTLE_ENDIAN).getLong(REFUSED_SUBJECT);
+    }
+
+    /** Filters, security, error pages, forwards and includes of a servlet container; and sources beside header and principal. */
+    @EachJdk
+    void filtersAndDispatchesOfAContainerAndAllSources(Jdk jdk) throws Exception {
+        byte[] hash = MessageDigest.getInstance("SHA-256").digest(ContainerRequests.KEY.getBytes(UTF_8));
+        Path keys = temp.resolve("keys");
+        Files.writeString(keys, HexFormat.of().formatHex(hash) + " kay\n");
+        String sources = "subject.from=principal,api-key:X-Api-Key,baggage:tenant,header:X-Tenant";
+        Exit exit = ok(
+                Launch.on(jdk)
+                        .agent("dir=" + dir(), sources, "subject.api-keys.file=" + keys)
+                        .classpath(Libraries.stack("tomcat-11")),
+                ContainerRequests.class);
+        assertThat(expected(exit.stdoutLines())).hasSizeGreaterThan(10);
+        assertThat(billed(jdk)).isEqualTo(expected(exit.stdoutLines()));
+        assertThat(refused()).isEqualTo(4);
+        assertThat(exit.stderr() + Dump.read(jdk, dir())).doesNotContain(ContainerRequests.KEY);
     }
 
     @EachJdk

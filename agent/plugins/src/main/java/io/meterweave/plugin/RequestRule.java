@@ -1,15 +1,10 @@
 package io.meterweave.plugin;
 
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import io.meterweave.record.Fact;
 import io.meterweave.record.Facts;
 import io.meterweave.ring.Counter;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Where requests say who pays. The sources are asked in their order, and the first that says anything is believed: what it
@@ -19,16 +14,11 @@ import org.jspecify.annotations.Nullable;
  * @param subjects where the subject comes from, the most trusted first
  * @param attributes the headers that become attributes, by the attribute
  */
-public record RequestRule(List<Source> subjects, Map<String, String> attributes) {
+public record RequestRule(List<SubjectSource> subjects, Map<String, String> attributes) {
     /** Requests say nothing. */
     public static final RequestRule NONE = new RequestRule(List.of(), Map.of());
 
-    /**
-     * One place in a request.
-     *
-     * @param header its name; null for the principal
-     */
-    public record Source(@Nullable String header) {}
+    private static final SubjectSource PRINCIPAL = new SubjectSource.Principal();
 
     /** Copies the collections. */
     public RequestRule {
@@ -43,11 +33,14 @@ public record RequestRule(List<Source> subjects, Map<String, String> attributes)
 
     /** Whether that depends on who the client is, which the server is still to find out. */
     boolean waits(Request request) {
-        for (Source source : subjects) {
-            if (source.header() == null && request.principal() == null && request.authenticates()) {
+        if (!subjects.contains(PRINCIPAL)) {
+            return false;
+        }
+        for (SubjectSource source : subjects) {
+            if (source.equals(PRINCIPAL) && request.principal() == null && request.authenticates()) {
                 return true;
             }
-            if (said(request, source) != null) {
+            if (source.said(request) != null) {
                 return false;
             }
         }
@@ -60,7 +53,7 @@ public record RequestRule(List<Source> subjects, Map<String, String> attributes)
         for (Map.Entry<String, String> attribute : attributes.entrySet()) {
             List<String> values = request.header(attribute.getValue());
             if (values != null && !values.isEmpty()) {
-                String value = only(values);
+                String value = HeaderText.only(values);
                 Facts more = value == null ? null : payer.withAttribute(attribute.getKey(), value);
                 if (more == null) {
                     count(request, Counter.REFUSED_ATTRIBUTE);
@@ -78,8 +71,8 @@ public record RequestRule(List<Source> subjects, Map<String, String> attributes)
      */
     Facts payer(Request request, Facts otherwise) {
         Facts payer = payer(request);
-        for (Source source : subjects) {
-            if (said(request, source) != null) {
+        for (SubjectSource source : subjects) {
+            if (source.said(request) != null) {
                 return Unattributed.in(payer);
             }
         }
@@ -87,12 +80,11 @@ public record RequestRule(List<Source> subjects, Map<String, String> attributes)
     }
 
     private Facts subject(Request request) {
-        for (Source source : subjects) {
-            List<String> said = said(request, source);
+        for (SubjectSource source : subjects) {
+            String said = source.said(request);
             if (said != null) {
-                String subject = source.header() == null ? whole(said.get(0)) : only(said);
-                if (subject != null && Facts.fits(subject)) {
-                    return Facts.NONE.with(Fact.SUBJECT, subject);
+                if (Facts.fits(said)) {
+                    return Facts.NONE.with(Fact.SUBJECT, said);
                 }
                 count(request, Counter.REFUSED_SUBJECT);
                 return Facts.NONE;
@@ -106,60 +98,5 @@ public record RequestRule(List<Source> subjects, Map<String, String> attributes)
         if (request.arrival() != Request.Arrival.AGAIN) {
             Metering.count(what);
         }
-    }
-
-    private static @Nullable List<String> said(Request request, Source source) {
-        String header = source.header();
-        if (header != null) {
-            List<String> values = request.header(header);
-            return values == null || values.isEmpty() ? null : values;
-        }
-        String principal = request.principal();
-        return principal == null ? null : List.of(principal);
-    }
-
-    /** The value of a header that is there once; null where it is there again, or is no text. */
-    private static @Nullable String only(List<String> values) {
-        String value = trimmed(values.get(0));
-        // Its bytes are what is billed: a server shows each as one character.
-        return values.size() == 1 && value.length() <= Fact.MAX_BYTES ? whole(text(value)) : null;
-    }
-
-    /** Without the spaces that HTTP allows around a value (RFC 9110, 5.5), and that some servers leave. */
-    private static String trimmed(String value) {
-        int from = 0;
-        int to = value.length();
-        while (from < to && isSpace(value.charAt(from))) {
-            from++;
-        }
-        while (from < to && isSpace(value.charAt(to - 1))) {
-            to--;
-        }
-        return value.substring(from, to);
-    }
-
-    private static boolean isSpace(char c) {
-        return c == ' ' || c == '\t';
-    }
-
-    private static @Nullable String text(String bytes) {
-        boolean ascii = true;
-        for (int i = 0; i < bytes.length(); i++) {
-            ascii &= bytes.charAt(i) < 0x80;
-        }
-        if (ascii) {
-            return bytes;
-        }
-        byte[] raw = bytes.getBytes(ISO_8859_1);
-        String text = new String(raw, UTF_8);
-        return Arrays.equals(text.getBytes(UTF_8), raw) ? text : null;
-    }
-
-    /** Null where it holds control characters, or what UTF-8 cannot hold: two of them would become the same subject. */
-    private static @Nullable String whole(@Nullable String text) {
-        if (text == null || text.chars().anyMatch(Character::isISOControl)) {
-            return null;
-        }
-        return new String(text.getBytes(UTF_8), UTF_8).equals(text) ? text : null;
     }
 }

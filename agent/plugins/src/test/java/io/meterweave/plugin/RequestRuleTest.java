@@ -17,9 +17,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class RequestRuleTest {
-    private static final RequestRule.Source PRINCIPAL = new RequestRule.Source(null);
-    private static final RequestRule.Source TENANT = new RequestRule.Source("X-Tenant");
-    private static final RequestRule.Source GROUP = new RequestRule.Source("X-Group");
+    private static final SubjectSource PRINCIPAL = new SubjectSource.Principal();
+    private static final SubjectSource TENANT = new SubjectSource.Header("X-Tenant");
+    private static final SubjectSource GROUP = new SubjectSource.Header("X-Group");
 
     @TempDir
     File temp;
@@ -48,11 +48,11 @@ class RequestRuleTest {
         return new Asked(Map.of("X-Tenant", List.of(values)), null);
     }
 
-    private static Facts paidBy(Request request, RequestRule.Source... sources) {
+    private static Facts paidBy(Request request, SubjectSource... sources) {
         return new RequestRule(List.of(sources), Map.of()).payer(request);
     }
 
-    private void assertRefused(Request request, RequestRule.Source... sources) {
+    private void assertRefused(Request request, SubjectSource... sources) {
         long before = ring.count(Counter.REFUSED_SUBJECT);
         assertThat(paidBy(request, sources)).isSameAs(Facts.NONE);
         assertThat(ring.count(Counter.REFUSED_SUBJECT)).isEqualTo(before + 1);

@@ -3,7 +3,6 @@ package io.meterweave.agent;
 import io.meterweave.journal.EpochIdentity;
 import io.meterweave.journal.SealOptions;
 import io.meterweave.journal.SpaceLimits;
-import io.meterweave.plugin.RequestRule;
 import io.meterweave.ring.RingOptions;
 import java.io.File;
 import java.time.Duration;
@@ -44,7 +43,7 @@ record AgentConfig(
         List<String> exportersPath,
         Metrics metrics,
         Map<String, String> modelAliases,
-        RequestRule requests,
+        RequestSettings requests,
         @Nullable String unattributed) {
 
     private static final String EXPORTER = "exporter.";
@@ -74,7 +73,7 @@ record AgentConfig(
         Map<String, Map<String, String>> exporters = exporters(values, errors);
         List<String> path = exportersPath(values, errors);
         Metrics metrics = metrics(values, errors);
-        RequestRule requests = RequestSettings.of(values, errors);
+        RequestSettings requests = RequestSettings.of(values, errors);
         String unattributed = RequestSettings.unattributed(values, errors);
         Map<String, String> aliases = new TreeMap<>();
         for (Map.Entry<String, String> entry : values.entrySet()) {

@@ -92,6 +92,7 @@ public final class AgentStart {
         try {
             config = AgentConfig.of(
                     ConfigSources.gather(arguments, System.getProperties(), System.getenv()), HostName.get());
+            config.requests().begin(complaints);
         } catch (ConfigException e) {
             e.errors().forEach(complaints);
             complaints.accept("the configuration is wrong; the application runs, and is NOT metered");
@@ -101,7 +102,7 @@ public final class AgentStart {
         ModuleOpens.grant(instrumentation);
         Pipeline pipeline = new Pipeline(config, complaints);
         HandOffs handOffs = new HandOffs(HANDING_OFF, instrumentation, complaints);
-        Weaver weaver = new Weaver(wanted(config.requests()), pipeline, handOffs, complaints);
+        Weaver weaver = new Weaver(wanted(config.requests().rule()), pipeline, handOffs, complaints);
         try {
             Dispatcher.arm(weaver.linker());
         } catch (Throwable e) {

@@ -34,7 +34,7 @@ final class ConfigSources {
                 String key = name.substring(ENVIRONMENT.length())
                         .toLowerCase(Locale.ROOT)
                         .replace('_', '.');
-                values.putIfAbsent(key, variable.getValue());
+                values.putIfAbsent(Setting.ofVariable(key), variable.getValue());
             }
         }
         String file = values.get("config");

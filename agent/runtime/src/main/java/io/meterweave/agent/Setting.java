@@ -125,8 +125,20 @@ enum Setting {
             "subject.from",
             Kind.TEXT,
             Setting.COMPUTED + "none",
-            "`principal` and `header:<name>`, separated by commas, at most 8",
+            "`principal`, `header:<name>`, `api-key:<header>` and `baggage:<key>`, separated by commas, at most 8",
             "where the requests of a server, and the `Input`s that a model server batches, say who pays, the most trusted first; [what is trusted then](attribution.md)"),
+    SUBJECT_API_KEYS_FILE(
+            "subject.api-keys.file",
+            Kind.TEXT,
+            Setting.COMPUTED + "none",
+            "a path; for `api-key:`, without `subject.api-keys.secret.file`",
+            "whose API keys are: lines of a key's SHA-256 in hex, a blank and who pays; read again when it changes"),
+    SUBJECT_API_KEYS_SECRET_FILE(
+            "subject.api-keys.secret.file",
+            Kind.TEXT,
+            Setting.COMPUTED + "none",
+            "the path of a file of 16 to 4096 bytes; for `api-key:`, without `subject.api-keys.file`",
+            "the secret by which keys become subjects `key:<32 hex>`, the beginning of their HMAC-SHA-256"),
     ATTRIBUTES_FROM(
             "attributes.from",
             Kind.TEXT,
@@ -208,6 +220,16 @@ enum Setting {
             keys.add(setting.key);
         }
         return keys;
+    }
+
+    /** The key that an environment variable stands for, which cannot hold a hyphen. */
+    static String ofVariable(String dotted) {
+        for (Setting setting : values()) {
+            if (setting.key.replace('-', '.').equals(dotted)) {
+                return setting.key;
+            }
+        }
+        return dotted;
     }
 
     /** The default, for people. */

@@ -4,12 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.meterweave.journal.SpaceLimits;
-import io.meterweave.plugin.RequestRule;
 import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
@@ -63,25 +61,6 @@ class AgentConfigTest {
                 .singleElement()
                 .asString()
                 .contains("stream.checkpoint", "10ms to 1m");
-    }
-
-    @Test
-    void requestsSayWhoPaysWhereThatIsSet() throws Exception {
-        assertThat(config("").requests().asks()).isFalse();
-        RequestRule rule = config("subject.from=principal,header:X-Tenant,attributes.from=request_id:X-Request-Id")
-                .requests();
-        assertThat(rule.subjects()).containsExactly(new RequestRule.Source(null), new RequestRule.Source("X-Tenant"));
-        assertThat(rule.attributes()).isEqualTo(Map.of("request_id", "X-Request-Id"));
-        assertThat(
-                        errors(
-                                "subject.from=X-Tenant,header:,header:X Y,principal,principal,attributes.from=X-Id,a:b:c,a:B,a:C"))
-                .hasSize(7)
-                .anyMatch(error -> error.contains("subject.from=X-Tenant: allowed are principal and header:<name>"))
-                .anyMatch(error -> error.contains("subject.from=header:X Y"))
-                .contains("subject.from names principal twice", "attributes.from names a twice");
-        assertThat(errors("subject.from=" + String.join(",", Collections.nCopies(9, "header:A"))))
-                .contains("subject.from has 9 entries; allowed are 8");
-        assertThat(errors("subject.form=principal")).singleElement().asString().contains("subject.from");
     }
 
     @Test

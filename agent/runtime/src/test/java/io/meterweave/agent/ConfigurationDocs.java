@@ -18,7 +18,7 @@ final class ConfigurationDocs {
             1. the agent's arguments, `-javaagent:meterweave-agent.jar=key=value,key=value`; what has no `=` belongs to the value
                before it: `exporters=file,http`
             2. system properties `meterweave.<key>`
-            3. the environment, `METERWEAVE_<KEY>`: in capitals, `_` for `.`
+            3. the environment, `METERWEAVE_<KEY>`: in capitals, `_` for `.` and `-`
             4. the properties file that `config` names, with or without `meterweave.` before its keys
 
             The commands `ship` and `dead-letters` take the same from the same places. Sizes are whole numbers with B, KiB, MiB or GiB,

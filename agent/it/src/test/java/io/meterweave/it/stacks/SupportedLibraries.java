@@ -13,7 +13,7 @@ final class SupportedLibraries {
             Each version is run on JDK 17 and 25, forked, with the real agent and the real library; remote providers are played by a
             strict server on the loopback address. A version in between that has the classes and methods of one of these is metered alike;
             one that has not is left alone, and the agent says so: `loaded but not woven`. What an application has, and what of it would
-            be metered, `java -jar meterweave-agent.jar doctor app.jar` tells.
+            be metered, `java -jar meterweave-agent.jar doctor app.jar` tells. Servers whose requests say who pays: [attribution.md](attribution.md#servers).
             """;
 
     private static final String TABLE = """
