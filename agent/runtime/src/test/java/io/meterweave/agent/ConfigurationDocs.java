@@ -41,7 +41,7 @@ final class ConfigurationDocs {
 
             Each name in `exporters` is one exporter, with settings of its own: `exporter.<name>.<setting>`. Its
             `exporter.<name>.type` is its name unless given, so that two exporters can be of one type. `file` and `http` are in the
-            agent's jar, `kafka` is in [a jar of its own](exporting-to-kafka.md), and other types are in jars of others.
+            agent's jar, `kafka` and `pubsub` in jars of their own beside it ([how they are found](class-loading.md)).
             """;
 
     private ConfigurationDocs() {}

@@ -15,7 +15,8 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.Test;
 
 /**
- * Measures; tests nothing, and is run by name only. Docs: benchmarks.md.
+ * Measures; tests nothing, and is run by name only: {@code mvn test -pl exporters/kafka -am -Dtest=KafkaCost
+ * -Dsurefire.failIfNoSpecifiedTests=false}.
  *
  * <p>Events a second to a broker in another process: through the exporter, in batches of 2,000 of which each is waited for,
  * and by a bare producer that is given the finished records one after the other and waited for at the end. In turns, to
