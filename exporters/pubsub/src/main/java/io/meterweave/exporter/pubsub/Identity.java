@@ -83,7 +83,7 @@ final class Identity {
      * What has failed below Google's library, whose own words, which may hold what was answered, are not shown; or what its
      * endpoint has answered.
      */
-    private static String reason(Throwable e) {
+    private String reason(Throwable e) {
         for (Throwable cause = e; cause != null; cause = cause.getCause()) {
             if (cause instanceof HttpResponseException answer) {
                 Matcher error = ERROR.matcher(String.valueOf(answer.getContent()));
@@ -95,6 +95,7 @@ final class Identity {
                 return cause.toString();
             }
         }
-        return e.getClass().getSimpleName();
+        int status = transport.lastStatus();
+        return e.getClass().getSimpleName() + (status == 0 ? "" : " after an answer of " + status);
     }
 }

@@ -29,9 +29,15 @@ final class TokenTransport extends HttpTransport {
     private static final int MOST_BYTES = 65_536;
 
     private final HttpClients clients;
+    private int lastStatus;
 
     TokenTransport(HttpClients clients) {
         this.clients = clients;
+    }
+
+    /** The status of what was answered last; 0 where nothing was. The library's failures do not always tell it. */
+    int lastStatus() {
+        return lastStatus;
     }
 
     @Override
@@ -73,12 +79,14 @@ final class TokenTransport extends HttpTransport {
             Request made = request.header("Accept-Encoding", "identity")
                     .method(method, body)
                     .build();
+            lastStatus = 0;
             try (Response response = clients.client(https).newCall(made).execute();
                     InputStream in = response.body().byteStream()) {
                 byte[] content = in.readNBytes(MOST_BYTES + 1);
                 if (content.length > MOST_BYTES) {
                     throw new IOException("the answer has more than " + MOST_BYTES + " bytes");
                 }
+                lastStatus = response.code();
                 return new Result(response.code(), response.header("Content-Type"), content);
             }
         }

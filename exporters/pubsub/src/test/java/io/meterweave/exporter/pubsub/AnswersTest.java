@@ -133,7 +133,9 @@ class AnswersTest {
     @CsvSource({"429, 7, 7000", "503, 0, 0", "503, 301, 300000", "503, 99999999999999999999, 0", "429, soon, 0"})
     void waitsAsLongAsItIsTold(int status, String value, long millis) {
         service.instead(status, "", "Retry-After", value);
-        assertThat(waits(events(1, 1)).retryAfterMillis()).isEqualTo(millis);
+        ExportException failure = waits(events(1, 1));
+        assertThat(failure.retryAfterMillis()).isEqualTo(millis);
+        assertThat(failure).hasMessageEndingWith("it answers " + status);
         assertThat(service.received).hasSize(1);
     }
 

@@ -62,12 +62,12 @@ class SeparateJvmTest {
     @Test
     void withoutAFileTheMetadataServerIsAskedForAToken() throws Exception {
         String token = "{\"access_token\":\"" + TOKEN + "\",\"expires_in\":3599,\"token_type\":\"Bearer\"}";
-        metadata.instead(503, "").instead(200, token, "Content-Type", "application/json");
+        metadata.instead(404, "").instead(200, token, "Content-Type", "application/json");
         try (FakePubSub service = new FakePubSub()) {
             service.guard = ("Bearer " + TOKEN)::equals;
             assertThat(exported(null, "endpoint", service.endpoint()))
                     .matches(
-                            "cannot publish to .*: no token: it answers 503; see exporter.hub.credentials.file\naccepted");
+                            "cannot publish to .*: no token: IOException after an answer of 404; see exporter.hub.credentials.file\naccepted");
             assertThat(service.messages()).hasSize(3);
         }
         assertThat(metadata.received)

@@ -128,7 +128,8 @@ class TokenEndpointTest {
     void anAnswerThatDoesNotComeIsNotWaitedFor() throws Exception {
         CountDownLatch over = new CountDownLatch(1);
         try (RawService silent = new RawService(connection -> over.await())) {
-            fails(identity("http://127.0.0.1:" + silent.port()), "java.io.InterruptedIOException: timeout");
+            assertThatThrownBy(identity("http://127.0.0.1:" + silent.port())::headers)
+                    .hasMessageMatching("no token: java\\.(io|net)\\.[A-Za-z]+: (timeout|Read timed out)");
             over.countDown();
             silent.done();
         }
