@@ -175,7 +175,7 @@ final class Nesting {
 
     /** Gives what a call used to one that is open elsewhere; false where that has ended. */
     static boolean contribute(Gathering to, EntryPoint at, UsageDraft draft, MeterThread thread) {
-        Contribution contribution = thread.contribution();
+        Contribution contribution = thread.contributions.next();
         contribution.at = at;
         contribution.used.copyFrom(draft);
         contribution.busy = true;
