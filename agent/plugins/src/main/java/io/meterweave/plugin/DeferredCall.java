@@ -227,7 +227,7 @@ public final class DeferredCall {
         try {
             End how = Objects.requireNonNull(end.get());
             MeterThread thread = MeterThread.current();
-            Contribution own = thread.contribution();
+            Contribution own = thread.contributions.next();
             UsageDraft draft = own.used;
             add(gathering.close());
             write(draft, how.outcome, how.nanoTime);

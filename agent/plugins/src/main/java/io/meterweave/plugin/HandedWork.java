@@ -27,6 +27,11 @@ public final class HandedWork {
         }
     }
 
+    /** The same, where the thread may be working for just that already: then there is nothing to begin. */
+    public static int beginUnlessAtHand(Carried with) {
+        return MeterThread.toHand() == with ? NONE : begin(with);
+    }
+
     /** Has the current thread work for nobody, while it does what it cannot tell whom for. */
     public static int beginNothing() {
         return MeterThread.hasSomething() ? begin(null) : NONE;

@@ -16,7 +16,6 @@ public final class MeterThread {
     private static final ThreadLocal<MeterThread> CURRENT = ThreadLocal.withInitial(MeterThread::new);
 
     private static final int DEEPEST = 64;
-    private static final int CONTRIBUTIONS = 4;
     /** Where threads begin to count towards a sample: evenly spread, because many live for one call only. */
     private static final AtomicInteger BEGIN = new AtomicInteger();
 
@@ -38,25 +37,10 @@ public final class MeterThread {
 
     private @Nullable Carried carried;
     private Handling handling = Handling.NONE;
+    private @Nullable PassedRequest passed;
     private Interrupted[] interrupted = new Interrupted[0];
     private int entered;
-    private final Contribution[] contributions = new Contribution[CONTRIBUTIONS];
-
-    /** What a thread was doing when it began some handed work: its own, or other handed work. */
-    private static final class Interrupted {
-        private @Nullable ScopeFrame scope;
-        private @Nullable Carried carried;
-        private Handling handling = Handling.NONE;
-        private int depth;
-        private int base;
-    }
-
-    /** Whether the work at hand is a request, and whether it is known who pays for it. */
-    private enum Handling {
-        NONE,
-        UNDECIDED,
-        DECIDED
-    }
+    final Contributions contributions = new Contributions();
 
     private MeterThread() {}
 
@@ -149,11 +133,13 @@ public final class MeterThread {
         now.scope = scope;
         now.carried = carried;
         now.handling = handling;
+        now.passed = passed;
         now.depth = depth;
         now.base = base;
         scope = null;
         carried = with;
         handling = Handling.NONE;
+        passed = null;
         base = depth;
         return entered++;
     }
@@ -163,6 +149,18 @@ public final class MeterThread {
         int work = enter(with);
         handling = undecided ? Handling.UNDECIDED : Handling.DECIDED;
         return work;
+    }
+
+    /** Begins a step of a request that a server passes on from step to step. */
+    int enterPassed(PassedRequest request) {
+        int work = enterRequest(request.payer, false);
+        passed = request;
+        return work;
+    }
+
+    /** The request that the work at hand is a step of, where the server passes it on; null for none, and for others. */
+    @Nullable PassedRequest passed() {
+        return passed;
     }
 
     /** Whether the work at hand is a request. */
@@ -193,9 +191,11 @@ public final class MeterThread {
         base = Math.min(depth, before.base);
         carried = before.carried;
         handling = before.handling;
+        passed = before.passed;
         scope = before.scope;
         before.scope = null;
         before.carried = null;
+        before.passed = null;
         dropClosedScopes(); // Those that were closed meanwhile.
     }
 
@@ -277,20 +277,5 @@ public final class MeterThread {
                 ended.endPayer();
             }
         }
-    }
-
-    /** One that nobody has to read any more. */
-    Contribution contribution() {
-        for (int i = 0; i < CONTRIBUTIONS; i++) {
-            Contribution known = contributions[i];
-            if (known == null) {
-                known = new Contribution();
-                contributions[i] = known;
-            }
-            if (!known.busy) {
-                return known;
-            }
-        }
-        return new Contribution();
     }
 }

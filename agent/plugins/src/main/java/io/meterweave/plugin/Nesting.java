@@ -169,7 +169,7 @@ final class Nesting {
         if (handedBy == null) {
             return false;
         }
-        Contribution contribution = thread.contribution();
+        Contribution contribution = thread.contributions.next();
         contribution.used.copyFrom(draft);
         if (contribution.offerTo(handedBy, at)) {
             return true;

@@ -55,6 +55,36 @@ public final class RequestWork {
         return rule.payer(request, otherwise);
     }
 
+    /**
+     * Reads a request that is passed on in messages.
+     *
+     * @param head the object that all of its messages have in common, and no other request's
+     */
+    public static PassedRequest passed(Object head, Request request) {
+        try {
+            return new PassedRequest(head, payer(request));
+        } catch (Throwable e) {
+            Metering.handOffFailed(e);
+            return new PassedRequest(head, null);
+        }
+    }
+
+    /**
+     * Has the current thread work for whom the request says, unless a step of it is at hand already: then scopes that the
+     * application has opened in that stay in force.
+     *
+     * @return what {@link HandedWork#end} needs
+     */
+    public static int begin(PassedRequest request) {
+        try {
+            MeterThread thread = MeterThread.current();
+            return thread.passed() == request ? HandedWork.NONE : thread.enterPassed(request);
+        } catch (Throwable e) {
+            Metering.handOffFailed(e);
+            return HandedWork.begin(null);
+        }
+    }
+
     private static @Nullable Carried payer(Request request) {
         Facts payer = rule.payer(request);
         return payer == Facts.NONE ? null : new Carried(payer, null);

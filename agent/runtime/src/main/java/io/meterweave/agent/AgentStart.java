@@ -7,12 +7,15 @@ import io.meterweave.plugin.Unattributed;
 import io.meterweave.plugin.api.ApiPlugin;
 import io.meterweave.plugin.declared.DeclaredPlugin;
 import io.meterweave.plugin.djl.DjlPlugin;
+import io.meterweave.plugin.eventloops.EventLoopsPlugin;
 import io.meterweave.plugin.executors.ExecutorsPlugin;
 import io.meterweave.plugin.forkjoin.ForkJoinPlugin;
 import io.meterweave.plugin.futures.FuturesPlugin;
 import io.meterweave.plugin.jdkhttp.JdkHttpPlugin;
 import io.meterweave.plugin.langchain4j.LangChain4jPlugin;
+import io.meterweave.plugin.nettyhttp.NettyHttpPlugin;
 import io.meterweave.plugin.onnxruntime.OnnxRuntimePlugin;
+import io.meterweave.plugin.reactor.ReactorPlugin;
 import io.meterweave.plugin.servlet.ServletPlugin;
 import io.meterweave.plugin.springai.SpringAiPlugin;
 import io.meterweave.plugin.threads.ThreadsPlugin;
@@ -44,8 +47,12 @@ public final class AgentStart {
     private static final List<Plugin> HANDING_OFF =
             List.of(new ExecutorsPlugin(), new FuturesPlugin(), new ForkJoinPlugin(), new ThreadsPlugin());
 
+    /** The same, of libraries. */
+    private static final List<Plugin> LIBRARIES_HANDING_OFF = List.of(new EventLoopsPlugin(), new ReactorPlugin());
+
     /** Servers, whose requests say who pays; only where they are to be asked. */
-    private static final List<Plugin> SERVERS = List.of(new JdkHttpPlugin(), new ServletPlugin());
+    private static final List<Plugin> SERVERS =
+            List.of(new JdkHttpPlugin(), new ServletPlugin(), new NettyHttpPlugin());
 
     private AgentStart() {}
 
@@ -101,7 +108,7 @@ public final class AgentStart {
         Unattributed.tag(config.unattributed());
         ModuleOpens.grant(instrumentation);
         Pipeline pipeline = new Pipeline(config, complaints);
-        HandOffs handOffs = new HandOffs(HANDING_OFF, instrumentation, complaints);
+        HandOffs handOffs = new HandOffs(HANDING_OFF, LIBRARIES_HANDING_OFF, instrumentation, complaints);
         Weaver weaver = new Weaver(wanted(config.requests().rule()), pipeline, handOffs, complaints);
         try {
             Dispatcher.arm(weaver.linker());

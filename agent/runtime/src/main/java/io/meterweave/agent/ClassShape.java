@@ -19,10 +19,10 @@ import org.jspecify.annotations.Nullable;
  * weaves and for {@code doctor} that foretells it. The file is parsed, nothing is loaded.
  */
 public final class ClassShape {
-    /** The first class files with {@code invokedynamic} are Java 7's. */
+    /** The first class files with {@code invokedynamic} are Java 7's; of those of 6 see {@link JavaSix}. */
     private static final int OLDEST = Opcodes.V1_7;
 
-    static final String TOO_OLD = "is compiled for Java 6 or older";
+    static final String TOO_OLD = "is compiled for Java 5 or older, or for Java 6 without stack maps";
 
     private static final int NO_CODE = Opcodes.ACC_NATIVE | Opcodes.ACC_ABSTRACT;
 
@@ -44,7 +44,7 @@ public final class ClassShape {
     public static ClassShape of(byte[] classFile) {
         List<Member> members = new ArrayList<>();
         try {
-            ClassReader reader = OpenedClassReader.of(classFile);
+            ClassReader reader = OpenedClassReader.of(JavaSix.raised(classFile));
             reader.accept(
                     new ClassVisitor(OpenedClassReader.ASM_API) {
                         @Override

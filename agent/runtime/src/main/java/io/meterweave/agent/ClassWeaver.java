@@ -43,12 +43,13 @@ final class ClassWeaver {
     static byte @Nullable [] weave(
             @Nullable ClassLoader loader,
             String name,
-            byte[] bytes,
+            byte[] loaded,
             List<Weaver.PluginHook> hooks,
             List<Annotated.Use> uses,
             BiConsumer<Plugin, String> refused)
             throws ReflectiveOperationException {
         String type = name.replace('/', '.');
+        byte[] bytes = JavaSix.raised(loaded);
         ClassShape shape = ClassShape.of(bytes);
         for (Weaver.PluginHook hook : hooks) {
             String refusal = shape.refusal(hook.hook());

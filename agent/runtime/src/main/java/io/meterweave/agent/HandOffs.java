@@ -7,40 +7,48 @@ import java.lang.instrument.Instrumentation;
 import java.lang.instrument.UnmodifiableClassException;
 import java.security.ProtectionDomain;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Weaves the JDK's own classes that hand work from one thread to another, so that it takes along whom it is for. Begun when
- * the first class of a library or of the API is woven; done before the first woven call of it is linked, and so before there
+ * Weaves the classes of the JDK and of libraries that hand work from one thread to another, so that it takes along whom it is for.
+ * Begun when the first class of a metered library or of the API is woven; done before the first woven call of it is linked, and so before there
  * is a scope or an inference that anything could take along. A JVM in which none is woven keeps the JDK as it is, and does
  * not even have this transformer.
  *
  * <p>Done on a thread of its own, because the JVM hides classes from the transformers of a thread that is in one already. It
- * loads classes of ours and of the JDK only, and takes no lock that an application can hold, so that the first call may wait
- * for it.
+ * loads classes of ours and of the JDK only; a library's class files are asked of its loader. So the first call may wait for it.
  */
 final class HandOffs implements ClassFileTransformer {
     private static final long PATIENCE = TimeUnit.SECONDS.toNanos(10);
 
     private final Map<String, List<Weaver.PluginHook>> hooks = new LinkedHashMap<>();
+    private final Set<String> ofLibraries = new HashSet<>();
     private final Instrumentation instrumentation;
     private final Complaints complaints;
     private final CountDownLatch woven = new CountDownLatch(1);
     private @Nullable Thread thread;
 
-    HandOffs(List<Plugin> plugins, Instrumentation instrumentation, Complaints complaints) {
+    HandOffs(List<Plugin> jdk, List<Plugin> libraries, Instrumentation instrumentation, Complaints complaints) {
         this.instrumentation = instrumentation;
         this.complaints = complaints;
-        for (Plugin plugin : plugins) {
-            for (Hook hook : plugin.hooks()) {
-                hooks.computeIfAbsent(hook.type().replace('.', '/'), type -> new ArrayList<>())
-                        .add(new Weaver.PluginHook(plugin, hook));
-            }
+        jdk.forEach(this::add);
+        for (Plugin plugin : libraries) {
+            add(plugin);
+            plugin.hooks().forEach(hook -> ofLibraries.add(hook.type().replace('.', '/')));
+        }
+    }
+
+    private void add(Plugin plugin) {
+        for (Hook hook : plugin.hooks()) {
+            hooks.computeIfAbsent(hook.type().replace('.', '/'), type -> new ArrayList<>())
+                    .add(new Weaver.PluginHook(plugin, hook));
         }
     }
 
@@ -99,20 +107,41 @@ final class HandOffs implements ClassFileTransformer {
 
     private void weave() {
         List<Class<?>> types = new ArrayList<>();
-        for (String name : hooks.keySet()) {
-            try {
-                types.add(Class.forName(name.replace('/', '.'), false, null));
-            } catch (ClassNotFoundException e) {
-                // Of a newer JDK.
-            }
-        }
         try {
             instrumentation.addTransformer(this, true);
+            types.addAll(jdk());
+            types.addAll(loadedOfLibraries());
             // Together: each time costs a stop of all threads.
             instrumentation.retransformClasses(types.toArray(new Class<?>[0]));
         } catch (UnmodifiableClassException | RuntimeException | Error e) {
             types.forEach(this::weave);
         }
+    }
+
+    private List<Class<?>> jdk() {
+        List<Class<?>> types = new ArrayList<>();
+        for (String name : hooks.keySet()) {
+            if (!ofLibraries.contains(name)) {
+                try {
+                    types.add(Class.forName(name.replace('/', '.'), false, null));
+                } catch (ClassNotFoundException e) {
+                    // Of a newer JDK.
+                }
+            }
+        }
+        return types;
+    }
+
+    /** Those that are not are woven when they are loaded. */
+    private List<Class<?>> loadedOfLibraries() {
+        List<Class<?>> types = new ArrayList<>();
+        for (Class<?> type : instrumentation.getAllLoadedClasses()) {
+            if (type.getClassLoader() != null
+                    && ofLibraries.contains(type.getName().replace('.', '/'))) {
+                types.add(type);
+            }
+        }
+        return types;
     }
 
     private void weave(Class<?> type) {
@@ -130,12 +159,12 @@ final class HandOffs implements ClassFileTransformer {
             @Nullable Class<?> redefined,
             @Nullable ProtectionDomain domain,
             byte[] bytes) {
-        List<Weaver.PluginHook> wanted = loader == null && name != null ? hooks.get(name) : null;
-        if (wanted == null || name == null) {
+        List<Weaver.PluginHook> wanted = name == null ? null : hooks.get(name);
+        if (wanted == null || name == null || ofLibraries.contains(name) == (loader == null)) {
             return null;
         }
         try {
-            return ClassWeaver.weave(null, name, bytes, wanted, List.of(), (plugin, why) -> notWoven(why));
+            return ClassWeaver.weave(loader, name, bytes, wanted, List.of(), (plugin, why) -> notWoven(why));
         } catch (Throwable e) {
             notWoven(name.replace('/', '.') + ": " + e);
             return null;

@@ -38,9 +38,9 @@ class DoctorCommandTest {
 
     @Test
     void classOfAnOldJavaWouldNotBeWoven() throws IOException {
-        Path jar = jar("engine.jar", Map.of(SESSION, emptyClass(ClassFileVersion.JAVA_V6)));
+        Path jar = jar("engine.jar", Map.of(SESSION, emptyClass(ClassFileVersion.JAVA_V5)));
 
-        assertThat(CliRun.of("doctor", jar.toString()).out()).contains("it is compiled for Java 6 or older");
+        assertThat(CliRun.of("doctor", jar.toString()).out()).contains("it is compiled for Java 5 or older");
     }
 
     @Test

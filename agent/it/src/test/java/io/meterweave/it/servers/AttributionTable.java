@@ -2,9 +2,12 @@ package io.meterweave.it.servers;
 
 import io.meterweave.it.app.servers.JdkServer;
 import io.meterweave.it.app.servers.JettyServer;
+import io.meterweave.it.app.servers.NettyServer;
+import io.meterweave.it.app.servers.ReactorNettyServer;
 import io.meterweave.it.app.servers.Server;
 import io.meterweave.it.app.servers.Style;
 import io.meterweave.it.app.servers.TomcatServer;
+import io.meterweave.it.app.servers.WebFluxServer;
 import io.meterweave.it.fork.Libraries;
 import java.util.EnumSet;
 import java.util.List;
@@ -28,7 +31,14 @@ final class AttributionTable {
             new Row("Tomcat 9.0.1 (`javax`)", TomcatServer.class, "tomcat-9", SERVLETS),
             new Row("Tomcat 11.0.27 (`jakarta`)", TomcatServer.class, "tomcat-11", SERVLETS),
             new Row("Jetty 9.4.0 (`javax`)", JettyServer.class, "jetty-9.4", SERVLETS),
-            new Row("Jetty 12.1.14 (`jakarta`, ee10)", JettyServer.class, "jetty-12", SERVLETS));
+            new Row("Jetty 12.1.14 (`jakarta`, ee10)", JettyServer.class, "jetty-12", SERVLETS),
+            new Row("Netty 4.1.60", NettyServer.class, "netty-4.1.60", NO_SERVLETS),
+            new Row("Netty 4.1.140", NettyServer.class, "netty-4.1", NO_SERVLETS),
+            new Row("Netty 4.2.20", NettyServer.class, "netty-4.2", NO_SERVLETS),
+            new Row("Reactor Netty 1.0.48", ReactorNettyServer.class, "webflux-5", NO_SERVLETS),
+            new Row("Reactor Netty 1.3.7", ReactorNettyServer.class, "webflux-7", NO_SERVLETS),
+            new Row("WebFlux 5.3.39 on Reactor Netty 1.0.48", WebFluxServer.class, "webflux-5", NO_SERVLETS),
+            new Row("WebFlux 7.0.10 on Reactor Netty 1.3.7", WebFluxServer.class, "webflux-7", NO_SERVLETS));
 
     private AttributionTable() {}
 

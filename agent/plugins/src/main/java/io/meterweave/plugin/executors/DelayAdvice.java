@@ -11,6 +11,6 @@ public final class DelayAdvice {
     @Advice.OnMethodEnter(inline = false, suppress = Throwable.class)
     @Advice.AssignReturned.ToArguments(@Advice.AssignReturned.ToArguments.ToArgument(0))
     public static @Nullable Runnable enter(@Advice.Argument(0) @Nullable Runnable task) {
-        return HandedTask.of(task);
+        return HandedTask.handed(task);
     }
 }

@@ -1,12 +1,9 @@
 package io.meterweave.plugin.executors;
 
 import io.meterweave.plugin.Carried;
-import io.meterweave.plugin.HandedWork;
-import io.meterweave.plugin.MeterThread;
+import io.meterweave.plugin.HandedRunnable;
 import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.DelayQueue;
-import java.util.concurrent.FutureTask;
 import java.util.concurrent.PriorityBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import org.jspecify.annotations.Nullable;
@@ -15,18 +12,14 @@ import org.jspecify.annotations.Nullable;
  * A task with what goes along with it, in the queue of an executor in place of the task. Whoever asks for the task has to
  * get it back: see {@link #shown}, {@link #remove}. Where that cannot be kept up the task stays as it is.
  */
-final class HandedTask implements Runnable {
-    private final Runnable task;
-    private final Carried with;
-
+final class HandedTask extends HandedRunnable {
     private HandedTask(Runnable task, Carried with) {
-        this.task = task;
-        this.with = with;
+        super(task, with);
     }
 
     /** A task for the queue of a pool; null where it has to stay what it is, or nothing goes along. */
     static @Nullable Runnable queued(@Nullable Runnable task, ThreadPoolExecutor pool) {
-        HandedTask handed = of(task);
+        HandedTask handed = handed(task);
         return handed != null && PoolKinds.mayHold(pool, handed.task) && !sorts(pool.getQueue()) ? handed : null;
     }
 
@@ -39,27 +32,9 @@ final class HandedTask implements Runnable {
      * A task with what goes along with it now; null where there is nothing, or the task is of a kind that is compared, or
      * that carries by itself.
      */
-    static @Nullable HandedTask of(@Nullable Runnable task) {
-        Carried with = MeterThread.toHand();
-        if (with == null
-                || task == null
-                || task instanceof HandedTask
-                || task instanceof FutureTask
-                || task instanceof CompletableFuture.AsynchronousCompletionTask
-                || task instanceof Comparable) {
-            return null;
-        }
-        return new HandedTask(task, with);
-    }
-
-    @Override
-    public void run() {
-        int work = HandedWork.begin(with);
-        try {
-            task.run();
-        } finally {
-            HandedWork.end(work);
-        }
+    static @Nullable HandedTask handed(@Nullable Runnable task) {
+        Carried with = task instanceof Comparable ? null : carriedWith(task);
+        return with == null || task == null ? null : new HandedTask(task, with);
     }
 
     /** What an application may see of something queued. */
@@ -96,10 +71,5 @@ final class HandedTask implements Runnable {
         public int hashCode() {
             return task.hashCode();
         }
-    }
-
-    @Override
-    public String toString() {
-        return task.toString();
     }
 }

@@ -1,0 +1,17 @@
+package io.meterweave.plugin.eventloops;
+
+import io.meterweave.plugin.HandedRunnable;
+import net.bytebuddy.asm.Advice;
+import org.jspecify.annotations.Nullable;
+
+/** Where a task comes into the queue of a loop, past what looks at its kind; the loop only runs it. */
+public final class ExecuteAdvice {
+    private ExecuteAdvice() {}
+
+    /** Adds what goes along with it. */
+    @Advice.OnMethodEnter(inline = false, suppress = Throwable.class)
+    @Advice.AssignReturned.ToArguments(@Advice.AssignReturned.ToArguments.ToArgument(0))
+    public static @Nullable Runnable enter(@Advice.Argument(0) @Nullable Runnable task) {
+        return HandedRunnable.of(task);
+    }
+}

@@ -1,0 +1,17 @@
+package io.meterweave.plugin.reactor;
+
+import net.bytebuddy.asm.Advice;
+import org.jspecify.annotations.Nullable;
+import reactor.core.CoreSubscriber;
+
+/** Where something that emits is subscribed to. */
+public final class SourceAdvice {
+    private SourceAdvice() {}
+
+    /** Has what it emits received by whom it is for. */
+    @Advice.OnMethodEnter(inline = false, suppress = Throwable.class)
+    @Advice.AssignReturned.ToArguments(@Advice.AssignReturned.ToArguments.ToArgument(0))
+    public static @Nullable CoreSubscriber<?> enter(@Advice.Argument(0) @Nullable CoreSubscriber<?> subscriber) {
+        return CarryingSubscriber.of(subscriber);
+    }
+}
