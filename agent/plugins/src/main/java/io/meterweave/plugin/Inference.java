@@ -83,7 +83,7 @@ public final class Inference {
         }
         inference.begin(at, model);
         if (instance != null) {
-            inference.nesting.of(instance, null);
+            inference.nesting.of(instance);
         }
         return inference;
     }
@@ -228,9 +228,6 @@ public final class Inference {
         thread.pop(this);
         draft.start(System.nanoTime() - Math.max(wallNanos, 0));
         draft.set(Quantity.WALL_TIME_NS, wallNanos);
-        if (error != null) {
-            draft.outcome(Outcome.ERROR);
-        }
         store(error);
         nesting.end();
     }

@@ -42,17 +42,8 @@ public final class MeterThread {
     private int entered;
     private final Contribution[] contributions = new Contribution[CONTRIBUTIONS];
 
-    /** What a thread was doing when it began some handed work: its own, or other handed work. */
-    private static final class Interrupted {
-        private @Nullable ScopeFrame scope;
-        private @Nullable Carried carried;
-        private Handling handling = Handling.NONE;
-        private int depth;
-        private int base;
-    }
-
     /** Whether the work at hand is a request, and whether it is known who pays for it. */
-    private enum Handling {
+    enum Handling {
         NONE,
         UNDECIDED,
         DECIDED

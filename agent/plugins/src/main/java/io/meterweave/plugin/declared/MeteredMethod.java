@@ -16,12 +16,15 @@ import org.jspecify.annotations.Nullable;
 
 /** What a method's {@code @MeterUsage} says, found out once, so that a call only has to look. */
 final class MeteredMethod {
+    private static final UsageReader NOTHING = new UsageReader() {};
     private static final FactsByName PAYERS = new FactsByName(Facts.NONE, Fact.SUBJECT);
 
     private final EntryPoint at;
     private final FactsByName models;
     private final boolean hasSubject;
+    /** Whether each call has to be remembered by an object of its own. */
     private final boolean reads;
+
     private final @Nullable UsageReader reader;
 
     private MeteredMethod(
@@ -45,8 +48,22 @@ final class MeteredMethod {
                 EntryPoint.ofMethod(Locality.valueOf(lines[4]), EntryPoint.EngineCalls.valueOf(lines[5]), lines[0]);
         Facts facts = with(with(Facts.NONE, Fact.OPERATION, lines[1]), Fact.PROVIDER, lines[2]);
         FactsByName models = new FactsByName(facts, with(facts, Fact.REQUEST_MODEL, lines[3]), Fact.REQUEST_MODEL);
-        boolean reads = !lines[7].isEmpty();
-        return new MeteredMethod(at, models, !lines[6].isEmpty(), reads, reads ? reader(method, lines[7]) : null);
+        ClassLoader loader = method.lookupClass().getClassLoader();
+        if (!lines[7].isEmpty()) {
+            UsageReader reader = reader(method, lines[0], lines[7]);
+            return new MeteredMethod(at, models, !lines[6].isEmpty(), true, reader);
+        }
+        boolean isToCome = Results.areToCome(returned(lines[0], loader));
+        return new MeteredMethod(at, models, !lines[6].isEmpty(), isToCome, NOTHING);
+    }
+
+    private static Class<?> returned(String signature, ClassLoader loader) {
+        String type = signature.substring(signature.indexOf(')') + 1);
+        try {
+            return MethodType.fromMethodDescriptorString("()" + type, loader).returnType();
+        } catch (TypeNotPresentException e) {
+            return void.class; // It cannot return one, then.
+        }
     }
 
     private static Facts with(Facts facts, Fact fact, String value) {
@@ -54,7 +71,8 @@ final class MeteredMethod {
     }
 
     /** Null where it cannot be made: then each call that it had to read is counted. */
-    private static @Nullable UsageReader reader(MethodHandles.Lookup method, String name) {
+    @SuppressWarnings("removal")
+    private static @Nullable UsageReader reader(MethodHandles.Lookup method, String signature, String name) {
         try {
             Class<?> type = Class.forName(name, false, method.lookupClass().getClassLoader());
             return (UsageReader) method.findConstructor(type, MethodType.methodType(void.class))
@@ -62,9 +80,12 @@ final class MeteredMethod {
         } catch (ThreadDeath e) {
             throw e;
         } catch (Throwable e) {
-            Metering.complain(
-                    "the reader " + name + " of " + method.lookupClass().getName() + " cannot be made: " + e
-                            + "; its records are kept without what it would read, each counted as reader_failed");
+            String advice = e instanceof ReflectiveOperationException
+                    ? ": give it a constructor without parameters that the method's class can call"
+                    : "";
+            Metering.complain(method.lookupClass().getName() + "." + signature.substring(0, signature.indexOf('('))
+                    + " has a reader that cannot be made: " + e + "; its records are kept without what it would read,"
+                    + " each counted as reader_failed" + advice);
             return null;
         }
     }

@@ -59,11 +59,17 @@ final class Reading {
     }
 
     /** Reads the result, and ends the call; its time ends before. */
-    void end(@Nullable Object returned, @Nullable Throwable thrown) {
+    @Nullable Object end(@Nullable Object returned, @Nullable Throwable thrown) {
         long end = System.nanoTime();
         Inference call = inference;
         if (call == null) {
-            return;
+            return null;
+        }
+        if (thrown == null && Results.isToCome(returned)) {
+            call.incomplete();
+            DeclaredUsage.into(call, usage);
+            call.finish(null, end);
+            return null;
         }
         try {
             if (failure == null && reader != null && thrown == null) {
@@ -81,5 +87,6 @@ final class Reading {
         }
         DeclaredUsage.into(call, usage);
         call.finish(thrown, end);
+        return null;
     }
 }
