@@ -3,11 +3,13 @@ package io.meterweave.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.meterweave.it.app.declared.Declared;
+import io.meterweave.it.app.declared.Framed;
 import io.meterweave.it.fork.EachJdk;
 import io.meterweave.it.fork.Exit;
 import io.meterweave.it.fork.ForkedJvm;
 import io.meterweave.it.fork.Jdk;
 import io.meterweave.it.fork.Launch;
+import io.meterweave.it.fork.Libraries;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -195,6 +197,23 @@ class DeclaredIT {
         assertThat(counter(READER_FAILED)).isEqualTo(3);
         assertThat(counter(REFUSED_ATTRIBUTE)).isEqualTo(3);
         assertThat(counter(REFUSED_SUBJECT)).isEqualTo(2);
+    }
+
+    @EachJdk
+    void methodThatAPluginHooksTooIsOneCall(Jdk jdk) {
+        Exit exit = Launch.on(jdk)
+                .agent("dir=" + dir())
+                .classpath(Libraries.stack("langchain4j-1.0"))
+                .main(Framed.class)
+                .run();
+        assertThat(exit.stdout()).as(exit.stderr()).isEqualTo("xx\n");
+        List<Event> usages = Dump.read(jdk, dir()).withoutLosses().usages();
+        assertThat(usages.stream().map(DeclaredIT::line))
+                .containsExactly(
+                        "mine answered in=3 out=4 reported items=- ok",
+                        "chat answered in=3 out=4 reported items=- ok",
+                        "mine in=- out=- items=- ok");
+        assertParents(usages.subList(2, 3), usages.subList(1, 2));
     }
 
     private static boolean isShape(Event event) {
