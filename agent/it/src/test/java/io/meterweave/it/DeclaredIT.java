@@ -166,6 +166,9 @@ class DeclaredIT {
                         "reads in=- out=- items=- ok",
                         "reads in=- out=- items=- ok",
                         "reads in=- out=- items=4 error",
+                        "later in=2 out=4 reported items=- ok {\"plan\":\"gold\"}",
+                        "later answered in=2 out=3 reported items=- ok {\"plan\":\"gold\"}",
+                        "later in=- out=- items=- ok",
                         "in=- out=- items=- ok",
                         "batch own big in=11 out=2 estimated items=3 ok " + attributes("\"plan\":\"gold\",", 7),
                         "batch own big in=11 out=2 estimated items=3 error " + attributes("", 8),
@@ -181,6 +184,9 @@ class DeclaredIT {
                         "failing-late",
                         "unmakable",
                         "throwing",
+                        "later",
+                        "stream",
+                        "anything",
                         "",
                         "scope",
                         "other",
@@ -192,8 +198,8 @@ class DeclaredIT {
         assertThat(batch.number("device_time_ns")).isEqualTo(400);
         assertThat(batch.text("device_time_source")).isEqualTo("measured");
         assertThat(dump.forSubject("other").text("error_type")).isEqualTo("too_long");
-        assertThat(usages.get(6).has("wall_time_ns")).isFalse();
-        assertParents(usages.subList(11, 12), usages.subList(10, 11));
+        assertThat(usages.get(9).has("wall_time_ns")).isFalse();
+        assertParents(usages.subList(14, 15), usages.subList(13, 14));
         assertThat(counter(READER_FAILED)).isEqualTo(3);
         assertThat(counter(REFUSED_ATTRIBUTE)).isEqualTo(3);
         assertThat(counter(REFUSED_SUBJECT)).isEqualTo(2);

@@ -7,7 +7,6 @@ import io.meterweave.record.Outcome;
 import io.meterweave.record.Quantity;
 import io.meterweave.record.TokensSource;
 import io.meterweave.record.UsageDraft;
-import io.meterweave.ring.Counter;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -147,16 +146,9 @@ public final class Inference {
         draft.more(facts);
     }
 
-    /** Adds an attribute to the record; one that does not fit, or is one too many with the scope's, is counted and left out. */
-    public void attribute(@Nullable String key, @Nullable String value) {
-        Facts known = draft.more();
-        boolean isFull = known.attributes() + draft.scope().attributes() >= Facts.MOST_ATTRIBUTES;
-        Facts more = key == null || value == null || isFull ? null : known.withAttribute(key, value);
-        if (more == null) {
-            Metering.count(Counter.REFUSED_ATTRIBUTE);
-        } else {
-            draft.more(more);
-        }
+    /** How many attributes the record can have beside those of the scope. */
+    public int attributesLeft() {
+        return Math.max(0, Facts.MOST_ATTRIBUTES - draft.scope().attributes());
     }
 
     /** Says that not all of its results are there when it returns: what is recorded is what was used until then. */

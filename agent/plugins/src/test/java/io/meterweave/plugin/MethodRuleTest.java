@@ -201,20 +201,4 @@ class MethodRuleTest {
         assertThat(records.get(0).get(Fact.ERROR_TYPE)).isEqualTo("quota");
         assertThat(records.get(1).value(Quantity.WALL_TIME_NS)).isEqualTo(77);
     }
-
-    @Test
-    void attributesAreEightWithTheScopes() {
-        Facts scope = Facts.NONE.withAttribute("plan", "gold");
-        assertThat(scope).isNotNull();
-        Inference call = open(METHOD, scope, null);
-        for (int i = 0; i < 8; i++) {
-            call.attribute("key" + i, "v");
-        }
-        call.attribute(null, "v");
-        call.finish(null);
-        assertThat(ring.take())
-                .singleElement()
-                .satisfies(one -> assertThat(one.attributes()).hasSize(8).doesNotContainKey("key7"));
-        assertThat(ring.count(Counter.REFUSED_ATTRIBUTE)).isEqualTo(2);
-    }
 }

@@ -16,13 +16,11 @@ import org.jspecify.annotations.Nullable;
 
 /** What a method's {@code @MeterUsage} says, found out once, so that a call only has to look. */
 final class MeteredMethod {
-    private static final UsageReader NOTHING = new UsageReader() {};
     private static final FactsByName PAYERS = new FactsByName(Facts.NONE, Fact.SUBJECT);
 
     private final EntryPoint at;
     private final FactsByName models;
     private final boolean hasSubject;
-    /** Whether each call has to be remembered by an object of its own. */
     private final boolean reads;
 
     private final @Nullable UsageReader reader;
@@ -48,22 +46,9 @@ final class MeteredMethod {
                 EntryPoint.ofMethod(Locality.valueOf(lines[4]), EntryPoint.EngineCalls.valueOf(lines[5]), lines[0]);
         Facts facts = with(with(Facts.NONE, Fact.OPERATION, lines[1]), Fact.PROVIDER, lines[2]);
         FactsByName models = new FactsByName(facts, with(facts, Fact.REQUEST_MODEL, lines[3]), Fact.REQUEST_MODEL);
-        ClassLoader loader = method.lookupClass().getClassLoader();
-        if (!lines[7].isEmpty()) {
-            UsageReader reader = reader(method, lines[0], lines[7]);
-            return new MeteredMethod(at, models, !lines[6].isEmpty(), true, reader);
-        }
-        boolean isToCome = Results.areToCome(returned(lines[0], loader));
-        return new MeteredMethod(at, models, !lines[6].isEmpty(), isToCome, NOTHING);
-    }
-
-    private static Class<?> returned(String signature, ClassLoader loader) {
-        String type = signature.substring(signature.indexOf(')') + 1);
-        try {
-            return MethodType.fromMethodDescriptorString("()" + type, loader).returnType();
-        } catch (TypeNotPresentException e) {
-            return void.class; // It cannot return one, then.
-        }
+        boolean reads = !lines[7].isEmpty();
+        UsageReader reader = reads ? reader(method, lines[0], lines[7]) : null;
+        return new MeteredMethod(at, models, !lines[6].isEmpty(), reads, reader);
     }
 
     private static Facts with(Facts facts, Fact fact, String value) {

@@ -34,13 +34,13 @@ public final class ResultAdvice {
     public static @Nullable Object exit(
             @Advice.Enter @Nullable Object call,
             @FromMethod(Part.RETURNED) @Nullable Object returned,
+            @FromMethod(Part.RETURN_TYPE) Object declared,
             @Advice.Thrown @Nullable Throwable thrown) {
         if (call instanceof Reading reading) {
-            return reading.end(returned, thrown);
+            return reading.end(returned, (Class<?>) declared, thrown);
         }
-        if (call != null) {
-            return Results.end((Inference) call, returned, thrown);
-        }
-        return null;
+        return call == null
+                ? null
+                : Results.end((Inference) call, returned, (Class<?>) declared, thrown, System.nanoTime());
     }
 }
