@@ -79,7 +79,6 @@ final class HotPath {
         return switch (name) {
             case "stub" -> new StubCall(0)::run;
             case "annotated" -> annotated::run;
-            case "annotated-static" -> AnnotatedCall::runStatic;
             case "annotated-subject" -> () -> annotated.run("customer-1");
             default -> throw new IllegalArgumentException(name);
         };
