@@ -85,6 +85,20 @@ public class HookBenchmark {
         }
     }
 
+    /** A method of the application's own, for whom the scope says or its argument. */
+    public static class Annotated extends Stub {
+        private final AnnotatedCall annotated = new AnnotatedCall();
+
+        /** Whether the payer is an argument. */
+        @Param("false")
+        public boolean argument;
+
+        @Override
+        @Nullable Object call() {
+            return argument ? annotated.run(subject) : annotated.run();
+        }
+    }
+
     /** The stub in a method with a span. */
     public static class Span extends Stub {
         @Override
@@ -130,6 +144,12 @@ public class HookBenchmark {
     /** The stub, plain or metered. */
     @Benchmark
     public void stub(Stub calls) throws Exception {
+        calls.burst();
+    }
+
+    /** An annotated method. */
+    @Benchmark
+    public void annotated(Annotated calls) throws Exception {
         calls.burst();
     }
 

@@ -36,10 +36,15 @@ final class HotPath {
         }
     }
 
-    /** Takes the number of bursts; the first half warms up. */
+    /** What is called. */
+    private interface Call {
+        @Nullable Object run() throws Exception;
+    }
+
+    /** Takes the number of bursts, the first half of which warms up, and what is called. */
     public static void main(String[] arguments) throws Exception {
         int bursts = Integer.parseInt(arguments[0]);
-        StubCall stub = new StubCall(0);
+        Call stub = call(arguments[1]);
         List<Double> floors = new ArrayList<>(bursts);
         List<Double> hooks = new ArrayList<>(bursts);
         List<Double> ratios = new ArrayList<>(bursts);
@@ -69,6 +74,16 @@ final class HotPath {
                 (long) bursts * (Burst.UNTIMED + Burst.TIMED));
     }
 
+    private static Call call(String name) throws Exception {
+        AnnotatedCall annotated = new AnnotatedCall();
+        return switch (name) {
+            case "stub" -> new StubCall(0)::run;
+            case "annotated" -> annotated::run;
+            case "annotated-subject" -> () -> annotated.run("customer-1");
+            default -> throw new IllegalArgumentException(name);
+        };
+    }
+
     private static long floor(int calls) {
         long begin = System.nanoTime();
         long all = 0;
@@ -81,7 +96,7 @@ final class HotPath {
         return end - begin;
     }
 
-    private static long stub(StubCall stub, int calls) throws Exception {
+    private static long stub(Call stub, int calls) throws Exception {
         long begin = System.nanoTime();
         Object last = null;
         for (int i = 0; i < calls; i++) {

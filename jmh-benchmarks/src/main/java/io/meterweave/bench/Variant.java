@@ -36,6 +36,8 @@ record Variant(
             hook("hook + record, stub, subject", "0", "customer-1", 3),
             hook("hook + record, stub, no subject", "0", "", 3),
             hook("hook + record, stub, 4 tokens, subject", "4", "customer-1", 1),
+            annotated("hook + record, annotated method, subject in a scope", "false"),
+            annotated("hook + record, annotated method, @Subject", "true"),
             new Variant("stub without an agent", HOOK + "stub", Agent.NONE, Map.of(), 1, ONE),
             new Variant("OpenTelemetry agent, @WithSpan, stub", HOOK + "span", Agent.OPENTELEMETRY, Map.of(), 1, BOTH),
             new Variant("Micrometer timer + counter, stub", HOOK + "micrometer", Agent.NONE, Map.of(), 1, BOTH),
@@ -52,6 +54,10 @@ record Variant(
     private static Variant hook(String label, String tokens, String subject, int forks) {
         return new Variant(
                 label, HOOK + "stub", Agent.METERWEAVE, Map.of("tokens", tokens, "subject", subject), forks, BOTH);
+    }
+
+    private static Variant annotated(String label, String argument) {
+        return new Variant(label, HOOK + "annotated", Agent.METERWEAVE, Map.of("argument", argument), 3, ONE);
     }
 
     /** Its one record is the one call that makes the agent weave. */

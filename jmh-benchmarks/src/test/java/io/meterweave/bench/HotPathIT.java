@@ -9,9 +9,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The quick form of the benchmarks: guards by a ratio within one run, and by bytes, which know no noise. */
@@ -27,20 +29,20 @@ class HotPathIT {
     @TempDir
     Path work;
 
-    static List<Jdks.Jdk> jdks() throws Exception {
-        return Jdks.all();
+    static Stream<Arguments> jdksAndCalls() throws Exception {
+        return Jdks.all().stream().flatMap(jdk -> Stream.of("stub", "annotated").map(call -> Arguments.of(jdk, call)));
     }
 
     @ParameterizedTest
-    @MethodSource("jdks")
+    @MethodSource("jdksAndCalls")
     @DisplayName(
             "Hook plus record cost at most 2.5 times two readings of the clock, allocate nothing, and lose nothing")
-    void cost(Jdks.Jdk jdk) throws Exception {
+    void cost(Jdks.Jdk jdk, String call) throws Exception {
         List<Double> ratios = new ArrayList<>();
         for (int i = 0; i < FORKS; i++) {
             Path usage = work.resolve("usage" + i);
-            HotPath.Line line = fork(jdk, usage);
-            System.out.println("JDK " + jdk.feature() + ": " + line);
+            HotPath.Line line = fork(jdk, call, usage);
+            System.out.println("JDK " + jdk.feature() + ", " + call + ": " + line);
             // A call that allocates does so each time, 16 bytes at least. What the JVM does once is no call's.
             assertThat(line.bytes() / ONCE_IN)
                     .as("bytes that the calls allocated")
@@ -53,7 +55,7 @@ class HotPathIT {
                 .isLessThanOrEqualTo(MOST_TIMES_THE_FLOOR);
     }
 
-    private HotPath.Line fork(Jdks.Jdk jdk, Path usage) throws Exception {
+    private HotPath.Line fork(Jdks.Jdk jdk, String call, Path usage) throws Exception {
         File out = work.resolve("out").toFile();
         File err = work.resolve("err").toFile();
         Process fork = new ProcessBuilder(
@@ -63,7 +65,8 @@ class HotPathIT {
                         "-cp",
                         TARGET.resolve("benchmarks.jar") + File.pathSeparator + TARGET.resolve("onnxruntime-stub.jar"),
                         HotPath.class.getName(),
-                        Integer.toString(BURSTS))
+                        Integer.toString(BURSTS),
+                        call)
                 .redirectOutput(out)
                 .redirectError(err)
                 .start();

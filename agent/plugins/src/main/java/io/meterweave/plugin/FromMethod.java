@@ -23,6 +23,8 @@ public @interface FromMethod {
         /** All arguments in an array; null where they are not read. */
         ARGUMENTS,
         /** The result; null where it is not read. */
-        RETURNED
+        RETURNED,
+        /** The class that the method is declared to return. */
+        RETURN_TYPE
     }
 }

@@ -7,7 +7,6 @@ import io.meterweave.record.Outcome;
 import io.meterweave.record.Quantity;
 import io.meterweave.record.TokensSource;
 import io.meterweave.record.UsageDraft;
-import io.meterweave.ring.Counter;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -83,7 +82,7 @@ public final class Inference {
         }
         inference.begin(at, model);
         if (instance != null) {
-            inference.nesting.of(instance, null);
+            inference.nesting.of(instance);
         }
         return inference;
     }
@@ -147,16 +146,9 @@ public final class Inference {
         draft.more(facts);
     }
 
-    /** Adds an attribute to the record; one that does not fit, or is one too many with the scope's, is counted and left out. */
-    public void attribute(@Nullable String key, @Nullable String value) {
-        Facts known = draft.more();
-        boolean isFull = known.attributes() + draft.scope().attributes() >= Facts.MOST_ATTRIBUTES;
-        Facts more = key == null || value == null || isFull ? null : known.withAttribute(key, value);
-        if (more == null) {
-            Metering.count(Counter.REFUSED_ATTRIBUTE);
-        } else {
-            draft.more(more);
-        }
+    /** How many attributes the record can have beside those of the scope. */
+    public int attributesLeft() {
+        return Math.max(0, Facts.MOST_ATTRIBUTES - draft.scope().attributes());
     }
 
     /** Says that not all of its results are there when it returns: what is recorded is what was used until then. */
@@ -228,9 +220,6 @@ public final class Inference {
         thread.pop(this);
         draft.start(System.nanoTime() - Math.max(wallNanos, 0));
         draft.set(Quantity.WALL_TIME_NS, wallNanos);
-        if (error != null) {
-            draft.outcome(Outcome.ERROR);
-        }
         store(error);
         nesting.end();
     }

@@ -39,9 +39,7 @@ final class Nesting {
         if (at != kind) {
             at = kind;
         }
-        if (used) {
-            reset(); // A throw has passed its end.
-        }
+        end(); // Where a throw has passed it.
         if (around != null || by != null) {
             within(around == null ? null : around.nesting, by);
         }
@@ -59,10 +57,15 @@ final class Nesting {
     }
 
     /** Remembers whose method it is, so that it is known again when it calls another one of that object. */
-    void of(Object object, @Nullable Class<?> declaringClass) {
+    void of(Object object, Class<?> declaringClass) {
         used = true;
         instance = object;
         declaring = declaringClass;
+    }
+
+    /** Remembers on what a method of the application's own is called; forgotten at its end, whatever else is used. */
+    void of(Object object) {
+        instance = object;
     }
 
     /** Whether another hooked method of the same object is part of this call: not the same method once more. */
@@ -212,6 +215,8 @@ final class Nesting {
     void end() {
         if (used) {
             reset();
+        } else if (instance != null) {
+            instance = null;
         }
     }
 

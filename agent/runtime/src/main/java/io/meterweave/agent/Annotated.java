@@ -25,11 +25,14 @@ final class Annotated {
         hooks.add(new Hooked(plugin, hook));
     }
 
+    /** The annotations, by their binary names. */
+    List<String> annotations() {
+        return hooks.stream().map(one -> one.hook().annotation()).toList();
+    }
+
     /** What class files of classes with such methods have in their constant pools. */
     List<String> marks() {
-        return hooks.stream()
-                .map(one -> AnnotatedMethods.descriptor(one.hook().annotation()))
-                .toList();
+        return annotations().stream().map(AnnotatedMethods::descriptor).toList();
     }
 
     /** The methods of a class file that carry one of the annotations. */

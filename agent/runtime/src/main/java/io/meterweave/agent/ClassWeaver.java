@@ -72,20 +72,20 @@ final class ClassWeaver {
                 .ignore(ElementMatchers.none())
                 .decorate(target, locator);
         boolean any = false;
-        for (Weaver.PluginHook hook : hooks) {
-            Set<String> methods = shape.hooked(hook.hook());
-            if (!methods.isEmpty()) {
-                builder = builder.visit(advice(hook.hook().advice(), locator).on(in(methods)));
-                any = true;
-            }
-        }
-        // Last, and so outside of the others: a method of the application's own is above what is hooked by its name.
+        // First, and so outside of the others: a method of the application's own is above what is hooked by its name.
         for (Map.Entry<String, Map<String, AnnotatedHook.Weave>> advice :
                 declared(type, shape, uses, refused).entrySet()) {
             Map<String, AnnotatedHook.Weave> methods = advice.getValue();
             builder = builder.visit(
                     declaredAdvice(advice.getKey(), methods, locator).on(in(methods.keySet())));
             any = true;
+        }
+        for (Weaver.PluginHook hook : hooks) {
+            Set<String> methods = shape.hooked(hook.hook());
+            if (!methods.isEmpty()) {
+                builder = builder.visit(advice(hook.hook().advice(), locator).on(in(methods)));
+                any = true;
+            }
         }
         return any ? builder.make().getBytes() : null;
     }

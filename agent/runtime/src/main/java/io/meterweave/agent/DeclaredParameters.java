@@ -10,6 +10,7 @@ import net.bytebuddy.description.method.MethodDescription;
 import net.bytebuddy.description.method.ParameterDescription;
 import net.bytebuddy.description.type.TypeDescription;
 import net.bytebuddy.implementation.bytecode.assign.Assigner;
+import net.bytebuddy.implementation.bytecode.constant.ClassConstant;
 import net.bytebuddy.implementation.bytecode.constant.NullConstant;
 
 /**
@@ -23,6 +24,9 @@ final class DeclaredParameters implements OffsetMapping.Factory<FromMethod> {
             new OffsetMapping.Target.ForStackManipulation(NullConstant.INSTANCE);
     private static final OffsetMapping ARGUMENTS =
             new OffsetMapping.ForAllArguments(OBJECT, true, Assigner.Typing.DYNAMIC, false, false);
+    private static final OffsetMapping RETURN_TYPE =
+            (type, method, assigner, arguments, sort) -> new OffsetMapping.Target.ForStackManipulation(
+                    ClassConstant.of(method.getReturnType().asErasure()));
     private static final OffsetMapping RETURNED =
             new OffsetMapping.ForReturnValue(OBJECT, true, Assigner.Typing.DYNAMIC);
 
@@ -63,6 +67,7 @@ final class DeclaredParameters implements OffsetMapping.Factory<FromMethod> {
             case MODEL -> argument(weave.model());
             case ARGUMENTS -> weave.arguments() ? ARGUMENTS : NOTHING;
             case RETURNED -> weave.returned() ? RETURNED : NOTHING;
+            case RETURN_TYPE -> RETURN_TYPE;
         };
     }
 

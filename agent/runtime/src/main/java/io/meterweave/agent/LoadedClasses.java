@@ -24,24 +24,31 @@ final class LoadedClasses {
     private final Instrumentation instrumentation;
     private final Weaver weaver;
     private final Complaints complaints;
+    private final LoadedAnnotated annotated;
     private final Set<Class<?>> seen = Collections.newSetFromMap(new IdentityHashMap<>());
 
     LoadedClasses(Instrumentation instrumentation, Weaver weaver, Complaints complaints) {
         this.instrumentation = instrumentation;
         this.weaver = weaver;
         this.complaints = complaints;
+        this.annotated = new LoadedAnnotated(weaver.annotated(), complaints);
     }
 
-    /** Weaves those that are there, before the application's main. */
+    /** Weaves those that are there, before the application's main: none of its own classes is. */
     void weave() {
+        weave(false);
+    }
+
+    private void weave(boolean underLoad) {
         List<Class<?>> metering = new ArrayList<>();
         for (Class<?> type : instrumentation.getAllLoadedClasses()) {
-            if (weaver.wants(type) && seen.add(type)) {
+            boolean isNamed = weaver.wants(type);
+            if ((isNamed || (underLoad && annotated.has(type))) && seen.add(type)) {
                 // Who pays comes before what is metered: no record shall miss a subject that its caller gives.
-                if (weaver.meters(type)) {
-                    metering.add(type);
-                } else {
+                if (isNamed && !weaver.meters(type)) {
                     weave(type);
+                } else {
+                    metering.add(type);
                 }
             }
         }
@@ -57,10 +64,10 @@ final class LoadedClasses {
      */
     void weaveUnderLoad() {
         awaitDefinitions();
-        weave();
+        weave(true);
         for (int i = 1; i < LOOKS_UNDER_LOAD; i++) {
             pause();
-            weave();
+            weave(true);
         }
     }
 

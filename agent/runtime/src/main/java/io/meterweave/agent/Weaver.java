@@ -63,7 +63,12 @@ final class Weaver implements ClassFileTransformer {
         return linker.handle();
     }
 
-    /** Whether a loaded class is to be metered, or carries context for those that are. */
+    /** What goes into methods by their annotations. */
+    Annotated annotated() {
+        return annotated;
+    }
+
+    /** Whether a loaded class is to be metered by its name or by what it extends, or carries context for those that are. */
     boolean wants(Class<?> loaded) {
         return first(loaded) != null;
     }

@@ -24,11 +24,22 @@ public interface UsageReader {
     default void arguments(@Nullable Object[] arguments, Usage usage) {}
 
     /**
-     * Called when the method has returned; not when it has thrown.
+     * Called when the method has returned; not when it has thrown. Of a method that returns a {@code CompletionStage}, called
+     * when that completes normally; of one that returns an iterator, a stream or a publisher, not at all.
      *
-     * @param result what it returned; null of a void method
+     * @param result what it returned, or what the stage completed with; null of a void method
      * @param usage what {@link #arguments} was given; a subject that is set here comes too late, and is counted as
      *     {@code refused_subject}
      */
     default void result(@Nullable Object result, Usage usage) {}
+
+    /**
+     * Called for each item of the iterator, stream or publisher that the method has returned, as it passes; by one thread at a
+     * time. One that throws is not called again for this call, whose record keeps what had been read before.
+     *
+     * @param item the item
+     * @param usage empty for each item; its numbers are added to those of the items before and of the arguments, its words
+     *     replace them
+     */
+    default void item(@Nullable Object item, Usage usage) {}
 }

@@ -68,7 +68,16 @@ public final class DeclaredPlugin implements Plugin, AnnotatedHook {
                 engineCalls.isEmpty() ? "UNDECLARED" : engineCalls,
                 subject < 0 ? "" : "subject",
                 reads ? reader : "");
+        if (mayReturnLater(method.descriptor())) {
+            return new Weave(PACKAGE + "ResultAdvice", declaration, subject, model, reads, true);
+        }
         return new Weave(PACKAGE + "MethodAdvice", declaration, subject, model, reads, reads);
+    }
+
+    /** Whether what the method returns may be an object that has its results later. */
+    private static boolean mayReturnLater(String descriptor) {
+        String type = descriptor.substring(descriptor.indexOf(')') + 1);
+        return type.startsWith("L") && !type.equals(STRING);
     }
 
     private static String text(AnnotatedMethod method, String value) {

@@ -22,6 +22,7 @@ final class MeteredMethod {
     private final FactsByName models;
     private final boolean hasSubject;
     private final boolean reads;
+
     private final @Nullable UsageReader reader;
 
     private MeteredMethod(
@@ -46,7 +47,8 @@ final class MeteredMethod {
         Facts facts = with(with(Facts.NONE, Fact.OPERATION, lines[1]), Fact.PROVIDER, lines[2]);
         FactsByName models = new FactsByName(facts, with(facts, Fact.REQUEST_MODEL, lines[3]), Fact.REQUEST_MODEL);
         boolean reads = !lines[7].isEmpty();
-        return new MeteredMethod(at, models, !lines[6].isEmpty(), reads, reads ? reader(method, lines[7]) : null);
+        UsageReader reader = reads ? reader(method, lines[0], lines[7]) : null;
+        return new MeteredMethod(at, models, !lines[6].isEmpty(), reads, reader);
     }
 
     private static Facts with(Facts facts, Fact fact, String value) {
@@ -54,7 +56,8 @@ final class MeteredMethod {
     }
 
     /** Null where it cannot be made: then each call that it had to read is counted. */
-    private static @Nullable UsageReader reader(MethodHandles.Lookup method, String name) {
+    @SuppressWarnings("removal")
+    private static @Nullable UsageReader reader(MethodHandles.Lookup method, String signature, String name) {
         try {
             Class<?> type = Class.forName(name, false, method.lookupClass().getClassLoader());
             return (UsageReader) method.findConstructor(type, MethodType.methodType(void.class))
@@ -62,9 +65,12 @@ final class MeteredMethod {
         } catch (ThreadDeath e) {
             throw e;
         } catch (Throwable e) {
-            Metering.complain(
-                    "the reader " + name + " of " + method.lookupClass().getName() + " cannot be made: " + e
-                            + "; its records are kept without what it would read, each counted as reader_failed");
+            String advice = e instanceof ReflectiveOperationException
+                    ? ": give it a constructor without parameters that the method's class can call"
+                    : "";
+            Metering.complain(method.lookupClass().getName() + "." + signature.substring(0, signature.indexOf('('))
+                    + " has a reader that cannot be made: " + e + "; its records are kept without what it would read,"
+                    + " each counted as reader_failed" + advice);
             return null;
         }
     }

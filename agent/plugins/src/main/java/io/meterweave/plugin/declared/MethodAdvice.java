@@ -34,7 +34,7 @@ public final class MethodAdvice {
             @FromMethod(Part.RETURNED) @Nullable Object returned,
             @Advice.Thrown @Nullable Throwable thrown) {
         if (call instanceof Reading reading) {
-            reading.end(returned, thrown);
+            reading.ended(returned, thrown, System.nanoTime());
         } else if (call != null) {
             ((Inference) call).finish(thrown);
         }

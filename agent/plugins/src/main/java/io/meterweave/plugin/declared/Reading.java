@@ -3,7 +3,9 @@ package io.meterweave.plugin.declared;
 import io.meterweave.api.Usage;
 import io.meterweave.api.UsageReader;
 import io.meterweave.plugin.Inference;
+import io.meterweave.plugin.ItemReader;
 import io.meterweave.plugin.Metering;
+import io.meterweave.plugin.deferred.Deferred;
 import io.meterweave.ring.Counter;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -58,20 +60,37 @@ final class Reading {
         return this;
     }
 
-    /** Reads the result, and ends the call; its time ends before. */
-    void end(@Nullable Object returned, @Nullable Throwable thrown) {
+    /**
+     * Reads the result and ends the call, or has both done when the result is there.
+     *
+     * @return what the caller gets in place of the result; null for the result itself
+     */
+    @Nullable Object end(@Nullable Object returned, Class<?> declared, @Nullable Throwable thrown) {
         long end = System.nanoTime();
+        Inference call = inference;
+        if (call != null && thrown == null && returned != null && Deferred.outlives(returned)) {
+            if (failure != null) {
+                call.readerFailed(failure);
+            }
+            int room = call.attributesLeft();
+            DeclaredUsage.into(call, usage);
+            ItemReader items =
+                    failure == null && reader != null ? new LaterReading(reader, usage, room) : ItemReader.NONE;
+            return Deferred.wrap(returned, declared, call.defer(), items);
+        }
+        ended(returned, thrown, end);
+        return null;
+    }
+
+    /** Reads the result, and ends the call, whose time has ended before. */
+    void ended(@Nullable Object returned, @Nullable Throwable thrown, long end) {
         Inference call = inference;
         if (call == null) {
             return;
         }
         try {
             if (failure == null && reader != null && thrown == null) {
-                String payer = usage.subject();
-                reader.result(returned, usage);
-                if (!Objects.equals(payer, usage.subject())) {
-                    Metering.count(Counter.REFUSED_SUBJECT); // What was metered inside has another one, or none.
-                }
+                read(reader, returned, usage);
             }
         } catch (Throwable e) {
             failed(e);
@@ -81,5 +100,13 @@ final class Reading {
         }
         DeclaredUsage.into(call, usage);
         call.finish(thrown, end);
+    }
+
+    static void read(UsageReader reader, @Nullable Object result, Usage usage) {
+        String payer = usage.subject();
+        reader.result(result, usage);
+        if (!Objects.equals(payer, usage.subject())) {
+            Metering.count(Counter.REFUSED_SUBJECT); // What was metered inside has another one, or none.
+        }
     }
 }

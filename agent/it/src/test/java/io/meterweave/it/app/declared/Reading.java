@@ -8,6 +8,9 @@ import io.meterweave.api.Subject;
 import io.meterweave.api.TokensOrigin;
 import io.meterweave.api.Usage;
 import io.meterweave.api.UsageReader;
+import java.util.Iterator;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
 
 /** Usage that the application's own readers tell, or that it records by hand. */
 public final class Reading {
@@ -25,7 +28,51 @@ public final class Reading {
         } catch (IllegalStateException e) {
             System.out.println("threw");
         }
+        later();
         record();
+    }
+
+    private static void later() {
+        CompletableFuture<String> future = future("later");
+        future.complete("four");
+        Iterator<String> all = items("stream");
+        while (all.hasNext()) {
+            System.out.println(all.next());
+        }
+        Iterator<?> any = (Iterator<?>) anything("anything");
+        System.out.println(any.next() + (any.hasNext() ? " and more" : ""));
+    }
+
+    @MeterUsage(operation = "later", reader = Later.class)
+    private static CompletableFuture<String> future(@Subject String tenant) {
+        return new CompletableFuture<>();
+    }
+
+    @MeterUsage(operation = "later", reader = Later.class)
+    private static Iterator<String> items(@Subject String tenant) {
+        return List.of("a", "b", "c").iterator();
+    }
+
+    @MeterUsage(operation = "later")
+    private static Object anything(@Subject String tenant) {
+        return List.of("d").iterator();
+    }
+
+    static final class Later implements UsageReader {
+        @Override
+        public void arguments(Object[] arguments, Usage usage) {
+            usage.inputTokens(2).attribute("plan", "gold");
+        }
+
+        @Override
+        public void result(Object result, Usage usage) {
+            usage.outputTokens(((String) result).length());
+        }
+
+        @Override
+        public void item(Object item, Usage usage) {
+            usage.outputTokens(((String) item).length()).responseModel("answered");
+        }
     }
 
     private static void record() {

@@ -36,7 +36,8 @@ public final class Shapes {
     private static void overrides(Base base) {
         made("instance", new Inherits().instance("heir"));
         new OverridesPlainly().instance("is not metered");
-        made("override", new Overrides().instance("acme"));
+        made("override", "acme");
+        new Overrides().instance("acme");
         made("instance", new OverridesPlainlyAndCallsSuper().instance("super"));
     }
 
