@@ -6,6 +6,8 @@ import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.opentelemetry.instrumentation.annotations.WithSpan;
 import java.io.IOException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -85,6 +87,23 @@ public class HookBenchmark {
         }
     }
 
+    /** The stub in work that was handed over, from a scope: who pays came along with it. */
+    public static class Handed extends Stub {
+        @Override
+        long calls(int count) throws Exception {
+            return CompletableFuture.supplyAsync(() -> handed(count), Runnable::run)
+                    .get();
+        }
+
+        private long handed(int count) {
+            try {
+                return super.calls(count);
+            } catch (Exception e) {
+                throw new CompletionException(e);
+            }
+        }
+    }
+
     /** The stub in a method with a span. */
     public static class Span extends Stub {
         @Override
@@ -130,6 +149,12 @@ public class HookBenchmark {
     /** The stub, plain or metered. */
     @Benchmark
     public void stub(Stub calls) throws Exception {
+        calls.burst();
+    }
+
+    /** The stub, metered in handed work. */
+    @Benchmark
+    public void handed(Handed calls) throws Exception {
         calls.burst();
     }
 

@@ -36,6 +36,13 @@ record Variant(
             hook("hook + record, stub, subject", "0", "customer-1", 3),
             hook("hook + record, stub, no subject", "0", "", 3),
             hook("hook + record, stub, 4 tokens, subject", "4", "customer-1", 1),
+            new Variant(
+                    "hook + record, stub, subject, in handed work",
+                    HOOK + "handed",
+                    Agent.METERWEAVE,
+                    Map.of("tokens", "0", "subject", "customer-1"),
+                    3,
+                    BOTH),
             new Variant("stub without an agent", HOOK + "stub", Agent.NONE, Map.of(), 1, ONE),
             new Variant("OpenTelemetry agent, @WithSpan, stub", HOOK + "span", Agent.OPENTELEMETRY, Map.of(), 1, BOTH),
             new Variant("Micrometer timer + counter, stub", HOOK + "micrometer", Agent.NONE, Map.of(), 1, BOTH),
