@@ -24,7 +24,7 @@ public final class MeterweaveDispatch {
      * Sets the agent that woven code is linked to; only the first call does.
      *
      * @param agentVersion that agent's version
-     * @param adviceLinker {@code (Lookup, String, MethodType, String)CallSite}, see {@link #link}
+     * @param adviceLinker {@code (Lookup, String, MethodType, String, String)CallSite}, see {@link #link}
      * @param failureCounter {@code (Throwable)void}, see {@link #failed(Throwable)}
      * @param uncountedFailures one number, to be grown by failures that {@code failureCounter} has no stack left for
      * @return whether this call was the first
@@ -53,15 +53,17 @@ public final class MeterweaveDispatch {
      * @param name the advice method
      * @param type its erased type as the woven class sees it
      * @param advice the name of the advice class
+     * @param declaration what the agent has kept for it in the woven class; empty for most
      * @return a constant call site: of the advice or, where it cannot be linked, of {@link #failed} at each call
      * @throws VirtualMachineError where there is no stack or heap left to link it: the advice's handler takes that, and the
      *     JVM, which keeps no such failure, links at the next call (HotSpot, {@code LinkResolver::resolve_dynamic_call})
      */
     @SuppressWarnings("removal") // ThreadDeath: of JDKs that still stop threads
-    public static CallSite link(MethodHandles.Lookup caller, String name, MethodType type, String advice)
+    public static CallSite link(
+            MethodHandles.Lookup caller, String name, MethodType type, String advice, String declaration)
             throws ReflectiveOperationException {
         try {
-            return (CallSite) linker.invokeExact(caller, name, type, advice);
+            return (CallSite) linker.invokeExact(caller, name, type, advice, declaration);
         } catch (VirtualMachineError | ThreadDeath e) {
             throw e;
         } catch (Throwable e) {

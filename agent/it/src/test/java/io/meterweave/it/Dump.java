@@ -79,7 +79,7 @@ public record Dump(List<Event> events) {
     }
 
     /** The journal of a test that lost nothing says so. */
-    Dump withoutLosses() {
+    public Dump withoutLosses() {
         assertThat(of(Event.LOSS)).isEmpty();
         return this;
     }

@@ -12,7 +12,7 @@ public final class Carried {
     final @Nullable Gathering gathering;
 
     Carried(Facts payer, @Nullable Gathering gathering) {
-        this.payer = payer;
+        this.payer = Unattributed.in(payer);
         this.gathering = gathering;
     }
 }

@@ -15,6 +15,7 @@ public final class FactsByName {
     private static final int KEPT = 256;
 
     private final Facts base;
+    private final Facts unnamed;
     private final Fact fact;
     private final ConcurrentHashMap<String, Facts> known = new ConcurrentHashMap<>();
 
@@ -25,14 +26,20 @@ public final class FactsByName {
      * @param fact what the name is
      */
     public FactsByName(Facts base, Fact fact) {
+        this(base, base, fact);
+    }
+
+    /** The same, with other facts for calls without a name. */
+    public FactsByName(Facts base, Facts unnamed, Fact fact) {
         this.base = base;
+        this.unnamed = unnamed;
         this.fact = fact;
     }
 
-    /** The base and the name; the base alone where the name is unknown, or refused and counted. */
+    /** The base and the name; the base alone where the name is refused and counted. */
     public Facts of(@Nullable String name) {
         if (name == null || name.isEmpty()) {
-            return base;
+            return unnamed;
         }
         Facts facts = known.get(name);
         return facts == null ? encode(name) : facts;
@@ -40,7 +47,7 @@ public final class FactsByName {
 
     private Facts encode(String name) {
         if (!Facts.fits(name)) {
-            Metering.count(Counter.REFUSED_MODEL);
+            Metering.count(fact == Fact.SUBJECT ? Counter.REFUSED_SUBJECT : Counter.REFUSED_MODEL);
             return base;
         }
         Facts facts = base.with(fact, name);

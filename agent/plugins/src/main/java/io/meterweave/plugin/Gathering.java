@@ -5,8 +5,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What calls on other threads add to an inference that is open on its own thread. A Treiber stack that is only pushed to
- * and, once, when the inference ends, taken as a whole and closed: a call that ends later is told so, and has a record of its
- * own. Exists for those inferences only during which work was handed to another thread.
+ * and taken as a whole: once, when the inference ends, and closed by that: a call that ends later is told so, and has a record of
+ * its own. Of a {@link DeferredCall} it is taken now and then before. Exists for those inferences only that are deferred, or
+ * during which work was handed to another thread.
  */
 final class Gathering {
     private static final Contribution CLOSED = new Contribution();
@@ -41,10 +42,29 @@ final class Gathering {
         }
     }
 
-    /** Closes it, and adds what has come to {@code nested}, the oldest first. */
-    void close(Nested nested, EntryPoint at) {
+    /** Whether the inference has ended. */
+    boolean isClosed() {
+        return last.get() == CLOSED;
+    }
+
+    /** Closes it; answers what has come and was not taken, the newest first. */
+    @Nullable Contribution close() {
+        return last.getAndSet(CLOSED);
+    }
+
+    /** Answers what has come so far, and stays open: for an inference that goes on, and is not to keep all of its parts. */
+    @Nullable Contribution take() {
+        Contribution newest = last.get();
+        while (newest != null && newest != CLOSED && !last.compareAndSet(newest, null)) {
+            newest = last.get();
+        }
+        return newest == CLOSED ? null : newest;
+    }
+
+    /** Adds what was taken to {@code nested}, the oldest first, and gives its places back. */
+    static void add(@Nullable Contribution newest, Nested nested, EntryPoint at) {
         Contribution first = null;
-        for (Contribution one = last.getAndSet(CLOSED); one != null; ) {
+        for (Contribution one = newest; one != null; ) {
             Contribution older = one.next;
             one.next = first;
             first = one;

@@ -5,7 +5,6 @@ import io.meterweave.record.Fact;
 import io.meterweave.record.Facts;
 import io.meterweave.record.Outcome;
 import io.meterweave.record.Quantity;
-import io.meterweave.record.RecordLayout;
 import io.meterweave.record.TokensSource;
 import io.meterweave.record.UsageDraft;
 import io.meterweave.ring.Counter;
@@ -23,6 +22,7 @@ public final class Inference {
     final Nesting nesting = new Nesting();
     private final MeterThread thread;
     private final UsageDraft draft = new UsageDraft();
+    private @Nullable ScopeFrame payer;
     private boolean sampled;
     private long entered;
 
@@ -60,6 +60,31 @@ public final class Inference {
         }
         Inference inference = open(at, model);
         inference.nesting.of(instance, declaring);
+        return inference;
+    }
+
+    /**
+     * Opens a call of a method of the application's own, an {@link EntryPoint#ofMethod}.
+     *
+     * @param who who pays for it and for what is done in it, until it is finished; null for whom the thread works for now
+     * @param instance what the method is called on; null where it is static
+     * @return null where it is called by the method that overrides it, on the same object: that is the call that is open already
+     */
+    public static @Nullable Inference openMethod(
+            EntryPoint at, Facts model, @Nullable Facts who, @Nullable Object instance) {
+        MeterThread thread = MeterThread.current();
+        Inference innermost = thread.innermost();
+        if (instance != null && innermost != null && innermost.nesting.overrides(at, instance)) {
+            return null;
+        }
+        Inference inference = thread.push();
+        if (who != null) {
+            inference.payer = thread.openScope(who);
+        }
+        inference.begin(at, model);
+        if (instance != null) {
+            inference.nesting.of(instance, null);
+        }
         return inference;
     }
 
@@ -101,6 +126,18 @@ public final class Inference {
         draft.more(facts);
     }
 
+    /** Adds an attribute to the record; one that does not fit, or is one too many with the scope's, is counted and left out. */
+    public void attribute(@Nullable String key, @Nullable String value) {
+        Facts known = draft.more();
+        boolean isFull = known.attributes() + draft.scope().attributes() >= Facts.MOST_ATTRIBUTES;
+        Facts more = key == null || value == null || isFull ? null : known.withAttribute(key, value);
+        if (more == null) {
+            Metering.count(Counter.REFUSED_ATTRIBUTE);
+        } else {
+            draft.more(more);
+        }
+    }
+
     /** Says that not all of its results are there when it returns: what is recorded is what was used until then. */
     public void incomplete() {
         draft.outcome(Outcome.INCOMPLETE);
@@ -131,7 +168,15 @@ public final class Inference {
      * @param thrown what the call threw, null where it returned
      */
     public void finish(@Nullable Throwable thrown) {
-        long end = System.nanoTime();
+        finish(thrown, System.nanoTime());
+    }
+
+    /**
+     * The same, where it took time to find out what it used.
+     *
+     * @param end when the call had ended, in the JVM's {@link System#nanoTime}
+     */
+    public void finish(@Nullable Throwable thrown, long end) {
         thread.pop(this);
         long wall = end - draft.start();
         nesting.fill(draft);
@@ -140,13 +185,54 @@ public final class Inference {
             draft.set(Quantity.DEVICE_TIME_NS, wall);
             draft.deviceTimeSource(DeviceTimeSource.WALL);
         }
+        if (thrown != null) {
+            draft.outcome(Outcome.ERROR);
+        }
         if (!nesting.contribute(draft, thread)) {
-            store(thrown);
+            store(thrown == null ? null : thrown.getClass().getName());
         }
         nesting.end();
         if (sampled) {
             measure(end);
         }
+    }
+
+    /**
+     * Stores a call that was over before it was opened.
+     *
+     * @param wallNanos how long it had taken, negative where that is unknown
+     * @param error what it failed of; null where it did not
+     */
+    public void finishPast(long wallNanos, @Nullable String error) {
+        thread.pop(this);
+        draft.start(System.nanoTime() - Math.max(wallNanos, 0));
+        draft.set(Quantity.WALL_TIME_NS, wallNanos);
+        if (error != null) {
+            draft.outcome(Outcome.ERROR);
+        }
+        store(error);
+        nesting.end();
+    }
+
+    /** Has pay again who did before this call. */
+    void endPayer() {
+        ScopeFrame frame = payer;
+        if (frame != null) {
+            payer = null;
+            frame.end();
+        }
+    }
+
+    /**
+     * Ends the method, and not the call: what it has returned goes on. In place of {@link #finish}.
+     *
+     * @return the call from now on; somebody has to finish it
+     */
+    public DeferredCall defer() {
+        thread.pop(this);
+        DeferredCall call = nesting.defer(draft);
+        nesting.end();
+        return call;
     }
 
     private void measure(long end) {
@@ -157,24 +243,22 @@ public final class Inference {
         }
     }
 
-    private void store(@Nullable Throwable thrown) {
-        if (thrown == null) {
-            if (!draft.hasOutcome()) {
-                draft.outcome(Outcome.OK);
-            }
-        } else {
-            draft.outcome(Outcome.ERROR);
-            String name = thrown.getClass().getName();
-            if (Facts.fits(name)) {
-                draft.more(draft.more().with(Fact.ERROR_TYPE, name));
-            }
+    private void store(@Nullable String error) {
+        if (!draft.hasOutcome()) {
+            draft.outcome(Outcome.OK);
+        }
+        if (error != null) {
+            failed(draft, error);
         }
         nesting.name(draft);
-        int length = draft.encode();
-        if (length > RecordLayout.MAX_RECORD_BYTES) {
-            Metering.count(Counter.TOO_LARGE);
-        } else {
-            Metering.store(thread.writer, draft.bytes(), length);
+        Metering.store(thread.writer, draft);
+    }
+
+    /** Says that the call has failed, and of what. */
+    static void failed(UsageDraft draft, String errorType) {
+        draft.outcome(Outcome.ERROR);
+        if (Facts.fits(errorType)) {
+            draft.more(draft.more().with(Fact.ERROR_TYPE, errorType));
         }
     }
 }

@@ -9,5 +9,7 @@ public enum Layer {
     /** A provider's own client. */
     SDK,
     /** A framework over many models. */
-    CLIENT
+    CLIENT,
+    /** A method of the application's own, or what it records by hand. */
+    METHOD
 }

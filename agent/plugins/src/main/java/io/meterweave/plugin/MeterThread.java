@@ -1,6 +1,7 @@
 package io.meterweave.plugin;
 
 import io.meterweave.record.Facts;
+import io.meterweave.record.UsageDraft;
 import io.meterweave.ring.HookTimes;
 import io.meterweave.ring.RingWriter;
 import java.util.Arrays;
@@ -33,12 +34,15 @@ public final class MeterThread {
 
     private int calls = BEGIN.getAndAdd(SPREAD) >>> 16;
     private long uncounted;
-    private @Nullable ScopeFrame scope;
+
+    @Nullable ScopeFrame scope;
+
     private @Nullable Carried carried;
     private Handling handling = Handling.NONE;
     private Interrupted[] interrupted = new Interrupted[0];
     private int entered;
     private final Contribution[] contributions = new Contribution[CONTRIBUTIONS];
+    private @Nullable UsageDraft draft;
 
     /** What a thread was doing when it began some handed work: its own, or other handed work. */
     private static final class Interrupted {
@@ -88,14 +92,14 @@ public final class MeterThread {
         return StartedThreads.begin(CURRENT, unstarted, thread);
     }
 
-    /** Who pays and the attributes, encoded; {@link Facts#NONE} outside of every scope. */
+    /** Who pays and the attributes, encoded. */
     Facts scope() {
         ScopeFrame frame = scope;
         if (frame != null) {
             return frame.facts;
         }
         Carried with = carried;
-        return with == null ? Facts.NONE : with.payer;
+        return with == null ? Unattributed.nobody() : with.payer;
     }
 
     /** Opens a scope inside the one that is open now. */
@@ -243,6 +247,7 @@ public final class MeterThread {
             open[i] = null;
             if (inference != null) {
                 inference.nesting.detach();
+                inference.endPayer();
             }
         }
         depth = 0;
@@ -268,7 +273,22 @@ public final class MeterThread {
 
     /** Closes the inference, and with it those above it that an asynchronous throw has left open. */
     void pop(Inference inference) {
-        depth = Math.min(depth, inference.depth);
+        while (depth > inference.depth) {
+            Inference ended = open[--depth];
+            if (ended != null) {
+                ended.endPayer();
+            }
+        }
+    }
+
+    /** Where this thread writes the record of a deferred call that it ends. */
+    UsageDraft draft() {
+        UsageDraft known = draft;
+        if (known == null) {
+            known = new UsageDraft();
+            draft = known;
+        }
+        return known;
     }
 
     Contribution contribution() {

@@ -1,5 +1,7 @@
 package io.meterweave.plugin;
 
+import io.meterweave.record.RecordLayout;
+import io.meterweave.record.UsageDraft;
 import io.meterweave.ring.Counter;
 import io.meterweave.ring.Counters;
 import io.meterweave.ring.HookTimes;
@@ -58,7 +60,17 @@ public final class Metering {
         }
     }
 
-    static void store(RingWriter writer, byte[] record, int length) {
+    /** Stores a finished record, or counts it as lost. */
+    static void store(RingWriter writer, UsageDraft record) {
+        int length = record.encode();
+        if (length > RecordLayout.MAX_RECORD_BYTES) {
+            count(Counter.TOO_LARGE);
+        } else {
+            store(writer, record.bytes(), length);
+        }
+    }
+
+    private static void store(RingWriter writer, byte[] record, int length) {
         Ring to = ring;
         if (to != null && !to.offer(writer, record, length)) {
             count(to.refusal());
@@ -110,7 +122,13 @@ public final class Metering {
         }
     }
 
-    static void readerFailed(Throwable failure) {
+    /** Says what failed and what to do, in one line and once. */
+    public static void complain(String line) {
+        complaints.accept(line);
+    }
+
+    /** Counts that reading the application's objects failed; the record is kept without what could not be read. */
+    public static void readerFailed(Throwable failure) {
         count(Counter.READER_FAILED);
         complaints.accept(
                 "reading usage from a call failed: " + failure.getClass().getName()

@@ -1,5 +1,6 @@
 package io.meterweave.plugin;
 
+import io.meterweave.plugin.EntryPoint.EngineCalls;
 import io.meterweave.record.DeviceTimeSource;
 import io.meterweave.record.Facts;
 import io.meterweave.record.Quantity;
@@ -13,6 +14,10 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Tokens are one thing, not five numbers: they are taken from the highest layer that reports any, and from no other.
  * Where a sum has parts of different origin, the weakest one is named.
+ *
+ * <p>Where engine calls are declared to be the steps of a generation, input tokens and items are the first one's, and each one
+ * that has not failed adds as many output tokens as it has items. What that does not fit leaves the tokens unknown: a step
+ * that does not tell its items, and anything else among them, which might be a step, too.
  */
 final class Nested {
     private static final Quantity[] TOKENS = {
@@ -41,14 +46,33 @@ final class Nested {
     void add(EntryPoint owner, EntryPoint child, UsageDraft used) {
         say(used.model());
         say(used.more());
-        sum(used, Quantity.ITEMS);
+        boolean isStep = owner.engines() == EngineCalls.STEPS;
+        if (isStep) {
+            step(child.layer(), used);
+        } else {
+            sum(used, Quantity.ITEMS);
+        }
         sum(used, Quantity.ATTEMPTS);
         if (used.has(Quantity.DEVICE_TIME_NS)) {
             sum(used, Quantity.DEVICE_TIME_NS);
             sums.deviceTimeSource(DeviceTimeSource.ALL.get(Math.max(sums.deviceTimeSource(), used.deviceTimeSource())));
         }
-        if (used.tokensSource() >= 0) {
+        if (!isStep && used.tokensSource() >= 0) {
             tokens(owner, child.layer(), used);
+        }
+    }
+
+    private void step(Layer layer, UsageDraft used) {
+        uncountable |= layer != Layer.ENGINE || !used.has(Quantity.ITEMS);
+        if (tokensFrom == null) {
+            tokensFrom = layer;
+            sum(used, Quantity.ITEMS);
+            sum(used, Quantity.INPUT_TOKENS);
+            sums.set(Quantity.OUTPUT_TOKENS, 0);
+            sums.tokensSource(TokensSource.ALL.get(Math.max(used.tokensSource(), TokensSource.COUNTED.ordinal())));
+        }
+        if (!used.hasOutcome()) {
+            sums.set(Quantity.OUTPUT_TOKENS, sums.get(Quantity.OUTPUT_TOKENS) + used.get(Quantity.ITEMS));
         }
     }
 
@@ -67,7 +91,7 @@ final class Nested {
             for (Quantity quantity : TOKENS) {
                 sums.set(quantity, -1);
             }
-        } else if (layer == Layer.ENGINE && !owner.addsEngines()) {
+        } else if (layer == Layer.ENGINE && owner.engines() != EngineCalls.PARTS) {
             uncountable = true;
         }
         for (Quantity quantity : TOKENS) {

@@ -27,7 +27,7 @@ final class Nesting {
     private boolean absorbed;
     private long parent;
     private long scopeId;
-    private final Nested nested = new Nested();
+    private Nested nested = new Nested();
     private boolean hasNested;
     private @Nullable Gathering gathering;
     private @Nullable Object instance;
@@ -57,7 +57,7 @@ final class Nesting {
     }
 
     /** Remembers whose method it is, so that it is known again when it calls another one of that object. */
-    void of(Object object, Class<?> declaringClass) {
+    void of(Object object, @Nullable Class<?> declaringClass) {
         used = true;
         instance = object;
         declaring = declaringClass;
@@ -65,7 +65,12 @@ final class Nesting {
 
     /** Whether another hooked method of the same object is part of this call: not the same method once more. */
     boolean hasPart(EntryPoint kind, Object object, Class<?> declaringClass) {
-        return instance == object && (at != kind || declaring != declaringClass);
+        return instance == object && !at.isMethod() && (at != kind || declaring != declaringClass);
+    }
+
+    /** Whether this call is an override that calls the method it overrides. */
+    boolean overrides(EntryPoint kind, Object object) {
+        return instance == object && at.overrides(kind);
     }
 
     /** The kind of call that this is. */
@@ -138,10 +143,15 @@ final class Nesting {
             outer.nested().add(outer.at, at, draft);
             return true;
         }
-        return handedBy != null && contribute(handedBy, draft, thread);
+        if (handedBy == null || contribute(handedBy, at, draft, thread)) {
+            return handedBy != null;
+        }
+        parent = handedBy.scopeId();
+        return false;
     }
 
-    private boolean contribute(Gathering to, UsageDraft draft, MeterThread thread) {
+    /** Gives what a call used to one that is open elsewhere; false where that has ended. */
+    static boolean contribute(Gathering to, EntryPoint at, UsageDraft draft, MeterThread thread) {
         Contribution contribution = thread.contribution();
         contribution.at = at;
         contribution.used.copyFrom(draft);
@@ -150,8 +160,30 @@ final class Nesting {
             return true;
         }
         contribution.busy = false;
-        parent = to.scopeId();
         return false;
+    }
+
+    /**
+     * Hands what this call is to one that outlives its method. From now on, what is handed over comes back there; and where it
+     * is part of another call, it ends like a part on another thread does: that call may have ended before.
+     */
+    DeferredCall defer(UsageDraft draft) {
+        Gathering to = !absorbed ? null : outer != null ? outer.gathering() : handedBy;
+        long id = to == null ? scopeId() : SCOPES.incrementAndGet();
+        Gathering own = gathering != null ? gathering : new Gathering(owner(), to == null ? id : to.scopeId());
+        Nested parts = null;
+        if (hasNested) {
+            parts = nested;
+            nested = new Nested();
+            hasNested = false;
+        }
+        gathering = null;
+        return new DeferredCall(at, id, parent, to, own, parts, RunningUsage.of(draft), draft.start());
+    }
+
+    /** An id for a call that is begun anew, without its method. */
+    static long nextScopeId() {
+        return SCOPES.incrementAndGet();
     }
 
     /** Writes which record this one was made in, and by what others name this one. */
@@ -184,7 +216,7 @@ final class Nesting {
 
     private void closeGathering() {
         if (gathering != null) {
-            gathering.close(nested(), at);
+            Gathering.add(gathering.close(), nested(), at);
             gathering = null;
         }
     }

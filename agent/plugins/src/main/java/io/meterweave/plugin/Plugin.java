@@ -42,4 +42,9 @@ public interface Plugin {
 
     /** The hooks; read once, when the agent starts, so it has to be cheap. */
     List<Hook> hooks();
+
+    /** The hooks on methods of the application's own; read once, too. */
+    default List<AnnotatedHook> annotatedHooks() {
+        return List.of();
+    }
 }

@@ -63,7 +63,7 @@ public record RequestRule(List<Source> subjects, Map<String, String> attributes)
                 String value = only(values);
                 Facts more = value == null ? null : payer.withAttribute(attribute.getKey(), value);
                 if (more == null) {
-                    Metering.count(Counter.REFUSED_ATTRIBUTE);
+                    count(request, Counter.REFUSED_ATTRIBUTE);
                 } else {
                     payer = more;
                 }
@@ -80,11 +80,18 @@ public record RequestRule(List<Source> subjects, Map<String, String> attributes)
                 if (subject != null && Facts.fits(subject)) {
                     return Facts.NONE.with(Fact.SUBJECT, subject);
                 }
-                Metering.count(Counter.REFUSED_SUBJECT);
+                count(request, Counter.REFUSED_SUBJECT);
                 return Facts.NONE;
             }
         }
         return Facts.NONE;
+    }
+
+    /** Once for a request, however often it is begun. */
+    private static void count(Request request, Counter what) {
+        if (request.arrival() != Request.Arrival.AGAIN) {
+            Metering.count(what);
+        }
     }
 
     private static @Nullable List<String> said(Request request, Source source) {

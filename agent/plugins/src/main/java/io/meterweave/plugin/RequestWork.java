@@ -26,12 +26,13 @@ public final class RequestWork {
     public static int begin(Request request) {
         try {
             MeterThread thread = MeterThread.current();
-            boolean waits = rule.waits(request);
-            if (!thread.handlesRequest()) {
+            if (thread.handlesRequest()) {
+                if (thread.awaitsPayer() && !rule.waits(request)) {
+                    thread.requestPayer(payer(request));
+                }
+            } else if (request.arrival() != Request.Arrival.WITHIN) {
+                boolean waits = rule.waits(request);
                 return thread.enterRequest(waits ? null : payer(request), waits);
-            }
-            if (!waits && thread.awaitsPayer()) {
-                thread.requestPayer(payer(request));
             }
             return HandedWork.NONE;
         } catch (Throwable e) {

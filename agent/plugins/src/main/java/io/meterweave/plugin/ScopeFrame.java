@@ -17,12 +17,12 @@ public final class ScopeFrame {
     ScopeFrame(MeterThread thread, @Nullable ScopeFrame outer, Facts facts) {
         this.thread = thread;
         this.outer = outer;
-        this.facts = facts;
+        this.facts = Unattributed.in(facts);
     }
 
     /** Replaces who pays and the attributes. */
     public void facts(Facts newFacts) {
-        facts = newFacts;
+        facts = Unattributed.in(newFacts);
         carried = null;
     }
 
@@ -34,6 +34,19 @@ public final class ScopeFrame {
             carried = known;
         }
         return known;
+    }
+
+    /** Closes the frame, and those that were opened in it and are open still; on its own thread. */
+    void end() {
+        closed = true;
+        ScopeFrame at = thread.scope;
+        while (at != null && at != this) {
+            at = at.outer;
+        }
+        if (at != null) {
+            thread.scope = at;
+            thread.dropClosedScopes();
+        }
     }
 
     /** Closes the frame; does nothing on another thread or the second time. */

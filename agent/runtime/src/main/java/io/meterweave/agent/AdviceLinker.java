@@ -32,11 +32,12 @@ final class AdviceLinker {
                                 MethodHandles.Lookup.class,
                                 String.class,
                                 MethodType.class,
+                                String.class,
                                 String.class));
     }
 
     @SuppressWarnings("unused") // by handle()
-    private CallSite link(MethodHandles.Lookup caller, String name, MethodType type, String advice)
+    private CallSite link(MethodHandles.Lookup caller, String name, MethodType type, String advice, String declaration)
             throws ReflectiveOperationException {
         ClassLoader library = caller.lookupClass().getClassLoader();
         if (library != null) {
@@ -46,10 +47,23 @@ final class AdviceLinker {
         for (Method method : adviceClass.getMethods()) {
             if (method.getName().equals(name)) {
                 MethodHandle target = MethodHandles.publicLookup().unreflect(method);
+                if (!declaration.isEmpty()) {
+                    target = declaring(target, adviceClass, caller, declaration);
+                }
                 return new ConstantCallSite(target.asType(type));
             }
         }
         throw new NoSuchMethodException(advice + "." + name);
+    }
+
+    /** Puts what a method declares in place of the first argument, for which the woven code only keeps the place. */
+    private static MethodHandle declaring(
+            MethodHandle target, Class<?> adviceClass, MethodHandles.Lookup caller, String declaration)
+            throws ReflectiveOperationException {
+        Object declared = adviceClass
+                .getMethod("declared", MethodHandles.Lookup.class, String.class)
+                .invoke(null, caller, declaration);
+        return MethodHandles.dropArguments(MethodHandles.insertArguments(target, 0, declared), 0, Object.class);
     }
 
     private synchronized PluginClassLoader loader(ClassLoader library, String advice) {

@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Everything that can be configured, checked. Where the values come from is {@link ConfigSources}' business. Made in
@@ -24,9 +25,11 @@ import java.util.TreeMap;
  * @param durability how usage is sealed and forced
  * @param storage how much is kept
  * @param exporters the options of each exporter, by its name
+ * @param exportersPath jars of exporters, and directories of them
  * @param metrics where counters are served
  * @param modelAliases names for models that are known by their bytes, by the first 16 hex digits of the SHA-256
  * @param requests where a server's requests say who pays
+ * @param unattributed the subject of usage that nobody is named for; null where it has none
  */
 record AgentConfig(
         String service,
@@ -36,9 +39,11 @@ record AgentConfig(
         Durability durability,
         Storage storage,
         Map<String, Map<String, String>> exporters,
+        List<String> exportersPath,
         Metrics metrics,
         Map<String, String> modelAliases,
-        RequestRule requests) {
+        RequestRule requests,
+        @Nullable String unattributed) {
 
     private static final String EXPORTER = "exporter.";
     private static final String ALIAS = "model.alias.";
@@ -64,8 +69,10 @@ record AgentConfig(
         Durability durability = durability(values, errors);
         Storage storage = storage(values, errors);
         Map<String, Map<String, String>> exporters = exporters(values, errors);
+        List<String> path = exportersPath(values, errors);
         Metrics metrics = metrics(values, errors);
         RequestRule requests = RequestSettings.of(values, errors);
+        String unattributed = RequestSettings.unattributed(values, errors);
         Map<String, String> aliases = new TreeMap<>();
         for (Map.Entry<String, String> entry : values.entrySet()) {
             String key = entry.getKey();
@@ -79,7 +86,18 @@ record AgentConfig(
             throw new ConfigException(errors);
         }
         return new AgentConfig(
-                service, instance, new File(dir), ring, durability, storage, exporters, metrics, aliases, requests);
+                service,
+                instance,
+                new File(dir),
+                ring,
+                durability,
+                storage,
+                exporters,
+                path,
+                metrics,
+                aliases,
+                requests,
+                unattributed);
     }
 
     private static String name(Setting setting, String value, List<String> errors) {
@@ -200,6 +218,20 @@ record AgentConfig(
             }
         }
         return exporters;
+    }
+
+    /** Whether it is there is asked where an exporter is made: premain touches no file. */
+    private static List<String> exportersPath(Map<String, String> values, List<String> errors) {
+        String path = Setting.EXPORTERS_PATH.in(values, "");
+        List<String> entries = path.isEmpty() ? List.of() : List.of(path.split(",", -1));
+        for (String entry : entries) {
+            if (entry.isBlank() || entry.indexOf('\0') >= 0) {
+                errors.add(Setting.EXPORTERS_PATH.key() + "=" + path
+                        + ": allowed are paths of jars or of directories, separated by commas");
+                return List.of();
+            }
+        }
+        return entries;
     }
 
     private static void alias(String hash, String name, Map<String, String> aliases, List<String> errors) {

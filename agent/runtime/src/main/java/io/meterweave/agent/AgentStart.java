@@ -3,7 +3,9 @@ package io.meterweave.agent;
 import io.meterweave.plugin.Plugin;
 import io.meterweave.plugin.RequestRule;
 import io.meterweave.plugin.RequestWork;
+import io.meterweave.plugin.Unattributed;
 import io.meterweave.plugin.api.ApiPlugin;
+import io.meterweave.plugin.declared.DeclaredPlugin;
 import io.meterweave.plugin.djl.DjlPlugin;
 import io.meterweave.plugin.executors.ExecutorsPlugin;
 import io.meterweave.plugin.forkjoin.ForkJoinPlugin;
@@ -11,6 +13,7 @@ import io.meterweave.plugin.futures.FuturesPlugin;
 import io.meterweave.plugin.jdkhttp.JdkHttpPlugin;
 import io.meterweave.plugin.langchain4j.LangChain4jPlugin;
 import io.meterweave.plugin.onnxruntime.OnnxRuntimePlugin;
+import io.meterweave.plugin.servlet.ServletPlugin;
 import io.meterweave.plugin.springai.SpringAiPlugin;
 import io.meterweave.plugin.threads.ThreadsPlugin;
 import java.io.File;
@@ -30,14 +33,19 @@ public final class AgentStart {
     public static final String VERSION = "0.1.0";
 
     private static final List<Plugin> PLUGINS = List.of(
-            new ApiPlugin(), new OnnxRuntimePlugin(), new DjlPlugin(), new LangChain4jPlugin(), new SpringAiPlugin());
+            new ApiPlugin(),
+            new DeclaredPlugin(),
+            new OnnxRuntimePlugin(),
+            new DjlPlugin(),
+            new LangChain4jPlugin(),
+            new SpringAiPlugin());
 
     /** What carries context through the JDK; woven with the first class of the above. */
     private static final List<Plugin> HANDING_OFF =
             List.of(new ExecutorsPlugin(), new FuturesPlugin(), new ForkJoinPlugin(), new ThreadsPlugin());
 
     /** Servers, whose requests say who pays; only where they are to be asked. */
-    private static final List<Plugin> SERVERS = List.of(new JdkHttpPlugin());
+    private static final List<Plugin> SERVERS = List.of(new JdkHttpPlugin(), new ServletPlugin());
 
     private AgentStart() {}
 
@@ -89,6 +97,7 @@ public final class AgentStart {
             complaints.accept("the configuration is wrong; the application runs, and is NOT metered");
             return AttachAnswer.of(AttachAnswer.Status.CONFIGURATION);
         }
+        Unattributed.tag(config.unattributed());
         ModuleOpens.grant(instrumentation);
         Pipeline pipeline = new Pipeline(config, complaints);
         HandOffs handOffs = new HandOffs(HANDING_OFF, instrumentation, complaints);

@@ -22,6 +22,8 @@ public final class ClassShape {
     /** The first class files with {@code invokedynamic} are Java 7's. */
     private static final int OLDEST = Opcodes.V1_7;
 
+    static final String TOO_OLD = "is compiled for Java 6 or older";
+
     private static final int NO_CODE = Opcodes.ACC_NATIVE | Opcodes.ACC_ABSTRACT;
 
     private final int major;
@@ -86,10 +88,14 @@ public final class ClassShape {
         return members.stream().anyMatch(member -> hook.methods().contains(member.shape()));
     }
 
+    boolean isTooOld() {
+        return major < OLDEST;
+    }
+
     /** Why a hook cannot be in this class; null where it can, or need not. */
     public @Nullable String refusal(Hook hook) {
-        if (major < OLDEST) {
-            return "is compiled for Java 6 or older";
+        if (isTooOld()) {
+            return TOO_OLD;
         }
         boolean lacks = hook.subtypes() ? !declares(hook) : hooked(hook).isEmpty();
         return hook.need() != Hook.Need.OPTIONAL && lacks ? "has none of " + hook.methods() : null;

@@ -1,8 +1,12 @@
 package io.meterweave.agent;
 
+import io.meterweave.plugin.AnnotatedHook;
 import io.meterweave.plugin.Plugin;
 import java.lang.reflect.Method;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.BiConsumer;
 import net.bytebuddy.ByteBuddy;
@@ -31,6 +35,8 @@ final class ClassWeaver {
      * Weaves a class.
      *
      * @param name its internal name
+     * @param hooks what goes into its methods by their names
+     * @param uses what goes into its methods by their annotations
      * @param refused is told which plugin stays out of the class, and why
      * @return null where it is left as it is
      */
@@ -39,6 +45,7 @@ final class ClassWeaver {
             String name,
             byte[] bytes,
             List<Weaver.PluginHook> hooks,
+            List<Annotated.Use> uses,
             BiConsumer<Plugin, String> refused)
             throws ReflectiveOperationException {
         String type = name.replace('/', '.');
@@ -49,8 +56,9 @@ final class ClassWeaver {
                 refused.accept(
                         hook.plugin(),
                         type + " " + refusal + ", which the " + hook.plugin().name()
-                                + " plugin needs; inference through it is NOT metered: use a version of the library that"
-                                + " docs/supported-libraries.md names");
+                                + " plugin needs; "
+                                + Weaver.without(hook.plugin().meters())
+                                + ": use a version of the library that docs/supported-libraries.md names");
                 return null;
             }
         }
@@ -70,23 +78,73 @@ final class ClassWeaver {
                 any = true;
             }
         }
+        // Last, and so outside of the others: a method of the application's own is above what is hooked by its name.
+        for (Map.Entry<String, Map<String, AnnotatedHook.Weave>> advice :
+                declared(type, shape, uses, refused).entrySet()) {
+            Map<String, AnnotatedHook.Weave> methods = advice.getValue();
+            builder = builder.visit(
+                    declaredAdvice(advice.getKey(), methods, locator).on(in(methods.keySet())));
+            any = true;
+        }
         return any ? builder.make().getBytes() : null;
+    }
+
+    /** By advice and then by method what goes into methods that carry an annotation. */
+    private static Map<String, Map<String, AnnotatedHook.Weave>> declared(
+            String type, ClassShape shape, List<Annotated.Use> uses, BiConsumer<Plugin, String> refused) {
+        Map<String, Map<String, AnnotatedHook.Weave>> declared = new LinkedHashMap<>();
+        for (Annotated.Use use : uses) {
+            AnnotatedHook.Weave weave = use.weave();
+            if (weave == null || shape.isTooOld()) {
+                String refusal = weave == null ? use.refusal() : "is in a class that " + ClassShape.TOO_OLD;
+                refused.accept(use.plugin(), type + "." + use.method().name() + " " + refusal + "; it is NOT metered");
+            } else {
+                declared.computeIfAbsent(weave.advice(), advice -> new HashMap<>())
+                        .put(use.method().signature(), weave);
+            }
+        }
+        return declared;
     }
 
     private static ElementMatcher<MethodDescription> in(Set<String> methods) {
         return method -> methods.contains(method.getInternalName() + method.getDescriptor());
     }
 
-    /** The advice is ours, the types of its parameters are the library's. */
     private static Advice advice(String name, ClassFileLocator library) throws ReflectiveOperationException {
+        return advice(
+                name,
+                library,
+                Advice.withCustomMapping()
+                        .bootstrap(Dispatcher.bootstrap(), (method, exit) -> (type, hooked) -> constants(name, "")));
+    }
+
+    private static Advice declaredAdvice(
+            String name, Map<String, AnnotatedHook.Weave> methods, ClassFileLocator library)
+            throws ReflectiveOperationException {
+        DeclaredParameters parameters = new DeclaredParameters(methods);
+        return advice(
+                name,
+                library,
+                Advice.withCustomMapping()
+                        .bind(parameters)
+                        .bootstrap(
+                                Dispatcher.bootstrap(),
+                                (method, exit) -> (type, hooked) -> constants(
+                                        name,
+                                        exit ? "" : parameters.weave(hooked).declaration())));
+    }
+
+    private static List<JavaConstant> constants(String advice, String declaration) {
+        return List.of(JavaConstant.Simple.ofLoaded(advice), JavaConstant.Simple.ofLoaded(declaration));
+    }
+
+    /** The advice is ours, the types of its parameters are the library's. */
+    private static Advice advice(String name, ClassFileLocator library, Advice.WithCustomMapping mapping)
+            throws ReflectiveOperationException {
         ClassFileLocator locator = new ClassFileLocator.Compound(
                 ClassFileLocator.ForClassLoader.of(ClassWeaver.class.getClassLoader()), library);
         Method failed = Dispatcher.failed();
-        return Advice.withCustomMapping()
-                .with(new Advice.AssignReturned.Factory())
-                .bootstrap(
-                        Dispatcher.bootstrap(),
-                        (method, exit) -> (type, hooked) -> List.of(JavaConstant.Simple.ofLoaded(name)))
+        return mapping.with(new Advice.AssignReturned.Factory())
                 .to(TypePool.Default.of(locator).describe(name).resolve(), locator)
                 .withExceptionHandler(
                         (hooked, type) -> MethodInvocation.invoke(new MethodDescription.ForLoadedMethod(failed)));

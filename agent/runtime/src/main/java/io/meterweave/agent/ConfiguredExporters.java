@@ -6,19 +6,19 @@ import io.meterweave.spi.UsageExporter;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.ServiceLoader;
 import java.util.Set;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** The exporters that a configuration names; made when they are needed. */
 public final class ConfiguredExporters {
     private final Path dir;
     private final Map<String, Map<String, String>> exporters;
+    private final ExporterFactories factories;
 
-    ConfiguredExporters(Path dir, Map<String, Map<String, String>> exporters) {
+    ConfiguredExporters(Path dir, AgentConfig config) {
         this.dir = dir;
-        this.exporters = exporters;
+        this.exporters = config.exporters();
+        this.factories = new ExporterFactories(config.exportersPath());
     }
 
     /**
@@ -41,7 +41,7 @@ public final class ConfiguredExporters {
                     + String.join(", ", config.exporters().keySet())));
         }
         Path configured = config.dir().toPath();
-        return new ConfiguredExporters((dir == null ? configured : dir).toAbsolutePath(), config.exporters());
+        return new ConfiguredExporters((dir == null ? configured : dir).toAbsolutePath(), config);
     }
 
     /** Where everything is. */
@@ -78,16 +78,7 @@ public final class ConfiguredExporters {
         return false;
     }
 
-    private static ExporterFactory factory(String name, Map<String, String> options) {
-        String type = String.valueOf(options.get("type"));
-        TreeSet<String> known = new TreeSet<>();
-        for (ExporterFactory factory :
-                ServiceLoader.load(ExporterFactory.class, ConfiguredExporters.class.getClassLoader())) {
-            if (factory.type().equals(type)) {
-                return factory;
-            }
-            known.add(factory.type());
-        }
-        throw new IllegalArgumentException("exporter." + name + ".type=" + type + ": allowed are " + known);
+    private ExporterFactory factory(String name, Map<String, String> options) {
+        return factories.of(name, String.valueOf(options.get("type")));
     }
 }

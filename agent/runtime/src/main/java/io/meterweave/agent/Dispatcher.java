@@ -75,7 +75,8 @@ final class Dispatcher {
     /** The bootstrap method of woven calls. */
     static Method bootstrap() throws ReflectiveOperationException {
         return Class.forName(NAME, false, null)
-                .getMethod("link", MethodHandles.Lookup.class, String.class, MethodType.class, String.class);
+                .getMethod(
+                        "link", MethodHandles.Lookup.class, String.class, MethodType.class, String.class, String.class);
     }
 
     /** The method that takes what an advice threw. */

@@ -24,7 +24,7 @@ final class Exporters {
     static Exporters start(AgentConfig config, LiveEpoch epoch, Journal journal, Complaints complaints) {
         Exporters exporters = new Exporters(complaints);
         ConfiguredExporters configured =
-                new ConfiguredExporters(config.dir().toPath().toAbsolutePath(), config.exporters());
+                new ConfiguredExporters(config.dir().toPath().toAbsolutePath(), config);
         configured.names().forEach(name -> {
             try {
                 Shipper shipper = new Shipper(name, configured.create(name), epoch.counters(), complaints);

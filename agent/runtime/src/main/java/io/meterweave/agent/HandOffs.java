@@ -135,7 +135,7 @@ final class HandOffs implements ClassFileTransformer {
             return null;
         }
         try {
-            return ClassWeaver.weave(null, name, bytes, wanted, (plugin, why) -> notWoven(why));
+            return ClassWeaver.weave(null, name, bytes, wanted, List.of(), (plugin, why) -> notWoven(why));
         } catch (Throwable e) {
             notWoven(name.replace('/', '.') + ": " + e);
             return null;

@@ -106,7 +106,8 @@ final class LoadedClasses {
         try {
             instrumentation.retransformClasses(type);
         } catch (UnmodifiableClassException | RuntimeException | Error e) {
-            complaints.accept("loaded but not woven: " + type.getName() + ": " + e + "; it is NOT metered");
+            complaints.accept(
+                    "loaded but not woven: " + type.getName() + ": " + e + "; " + Weaver.without(weaver.meters(type)));
         }
     }
 }

@@ -73,7 +73,7 @@ final class Pipeline {
     private boolean fallBack(Path root, Throwable cause) {
         String failed = "cannot keep usage in " + root + ": " + cause;
         try {
-            if (new ConfiguredExporters(root, config.exporters()).anyWithoutDir()) {
+            if (new ConfiguredExporters(root, config).anyWithoutDir()) {
                 begin(new MemoryEpoch(config, complaints));
                 complaints.accept(failed + "; usage is kept in memory and lost if the JVM dies:"
                         + " set dir to a directory that can be written");

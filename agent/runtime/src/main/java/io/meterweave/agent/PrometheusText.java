@@ -4,6 +4,7 @@ import io.meterweave.ring.Counter;
 import io.meterweave.ring.UsageTotals;
 import io.meterweave.stat.EpochStat;
 import io.meterweave.stat.ExporterState;
+import java.util.Map;
 
 /** An epoch's counters in Prometheus' text format, version 0.0.4. Seconds and bytes, as its conventions ask for. */
 final class PrometheusText {
@@ -46,7 +47,11 @@ final class PrometheusText {
     private void usage(EpochStat epoch) {
         UsageTotals totals = epoch.totals();
         one("records_total", "counter", "Usage records that were journaled.", totals.records());
-        one("unattributed_records_total", "counter", "Of them, those without a subject.", totals.unattributed());
+        one(
+                "unattributed_records_total",
+                "counter",
+                "Of them, those that nobody was named for.",
+                totals.unattributed());
         if (totals.input().known() > 0) {
             one(
                     "input_tokens_total",
@@ -62,12 +67,18 @@ final class PrometheusText {
                     totals.output().sum());
         }
         head("lost_records_total", "counter", "Records that could not be kept.");
+        counts("lost_records_total", "reason", true, epoch.lost());
+        head("incidents_total", "counter", "What else was counted, of which no record is missing.");
+        counts("incidents_total", "kind", false, epoch.incidents());
+    }
+
+    private void counts(String name, String label, boolean loss, Map<String, Long> counts) {
         for (Counter counter : Counter.ALL) {
-            if (counter.loss()) {
+            if (counter.loss() == loss) {
                 sample(
-                        "lost_records_total",
-                        "{reason=\"" + counter.word() + "\"}",
-                        String.valueOf(epoch.lost().getOrDefault(counter.word(), 0L)));
+                        name,
+                        "{" + label + "=\"" + counter.word() + "\"}",
+                        String.valueOf(counts.getOrDefault(counter.word(), 0L)));
             }
         }
     }

@@ -1,16 +1,19 @@
 package io.meterweave.agent;
 
 import io.meterweave.plugin.RequestRule;
+import io.meterweave.record.Facts;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
-/** What {@code subject.from} and {@code attributes.from} say. */
+/** What {@code subject.from}, {@code attributes.from} and {@code on.unattributed} say. */
 final class RequestSettings {
     private static final int MOST = 8;
     private static final String HEADER = "header:";
+    private static final String TAG = "tag:";
     /** A field name as HTTP allows it (RFC 9110, 5.6.2). */
     private static final Pattern FIELD = Pattern.compile("[A-Za-z0-9!#$%&'*+.^_`|~-]{1,64}");
 
@@ -45,6 +48,20 @@ final class RequestSettings {
             }
         }
         return new RequestRule(subjects, attributes);
+    }
+
+    /** The subject of usage that nobody is named for; null where it is kept without one. */
+    static @Nullable String unattributed(Map<String, String> values, List<String> errors) {
+        String value = Setting.ON_UNATTRIBUTED.in(values);
+        if (value.equals("keep")) {
+            return null;
+        }
+        String name = value.startsWith(TAG) ? value.substring(TAG.length()) : "";
+        if (!Facts.fits(name) || name.chars().anyMatch(Character::isISOControl)) {
+            errors.add(wrong(Setting.ON_UNATTRIBUTED, value));
+            return null;
+        }
+        return name;
     }
 
     private static List<String> each(Map<String, String> values, Setting setting, List<String> errors) {

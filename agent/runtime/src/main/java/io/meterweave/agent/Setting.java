@@ -33,6 +33,12 @@ enum Setting {
             Setting.COMPUTED + "none",
             "names of 1 to 32 letters, digits, `_` and `-`, separated by commas",
             "where usage is sent to; without one it stays in the journal for `report` and `dump`"),
+    EXPORTERS_PATH(
+            "exporters.path",
+            Kind.TEXT,
+            Setting.COMPUTED + "none",
+            "paths of jars, or of directories of jars, separated by commas",
+            "where exporters are looked for whose type the agent does not have, before `meterweave-<type>.jar` beside the agent's jar"),
     POLICY(
             "policy",
             Kind.TEXT,
@@ -115,6 +121,12 @@ enum Setting {
             Setting.COMPUTED + "none",
             "`<attribute>:<header>`, separated by commas, at most 8",
             "the headers of a server's requests that are kept as attributes of the records made for them"),
+    ON_UNATTRIBUTED(
+            "on.unattributed",
+            Kind.TEXT,
+            "keep",
+            "`keep` or `tag:<name>`, the name of 1 to 256 bytes without control characters",
+            "what becomes of usage that nobody is named for: it is kept without a subject, or with this one and `subject_source` `unattributed`; [it is counted in either case](attribution.md#nobody)"),
     CONFIG(
             "config",
             Kind.TEXT,

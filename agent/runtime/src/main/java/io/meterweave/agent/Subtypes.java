@@ -8,37 +8,37 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The hooks that go into every class that extends or implements a type. A class is first asked for the names of their
- * methods, then whether it declares one, and only then for all that it is a subtype of, whose class files are read where its
+ * methods ({@link Marks}), then whether it declares one, and only then for all that it is a subtype of, whose class files are read where its
  * loader has them: no class is loaded.
  */
 final class Subtypes {
     private final List<Weaver.PluginHook> hooks = new ArrayList<>();
-    private final MethodNames names = new MethodNames();
 
     void add(Weaver.PluginHook hook) {
         hooks.add(hook);
-        for (MethodShape method : hook.hook().methods()) {
-            names.add(method.name());
-        }
+    }
+
+    /** What class files of classes that declare such a method have in their constant pools. */
+    List<String> marks() {
+        return hooks.stream()
+                .flatMap(hook -> hook.hook().methods().stream())
+                .map(MethodShape::name)
+                .toList();
     }
 
     /**
-     * The hooks that a class is to get.
+     * The hooks that a class is to get that has one of the {@link #marks}.
      *
      * @param name its internal name
      * @param bytes its class file
      * @throws RuntimeException where it declares such a method, and what it extends cannot be read
      */
     List<Weaver.PluginHook> of(ClassLoader loader, String name, byte[] bytes) {
-        return names.anyIn(bytes) ? declared(loader, name.replace('/', '.'), bytes) : List.of();
-    }
-
-    private List<Weaver.PluginHook> declared(ClassLoader loader, String type, byte[] bytes) {
         ClassShape shape = ClassShape.of(bytes);
         List<Weaver.PluginHook> found = new ArrayList<>(hooks);
         found.removeIf(hook -> shape.hooked(hook.hook()).isEmpty());
         if (!found.isEmpty()) {
-            Set<String> supertypes = Supertypes.of(loader, type, bytes);
+            Set<String> supertypes = Supertypes.of(loader, name.replace('/', '.'), bytes);
             found.removeIf(hook -> !supertypes.contains(hook.hook().type()));
         }
         return found;

@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
 final class Weaver implements ClassFileTransformer {
     private final Map<String, List<PluginHook>> hooks = new HashMap<>();
     private final Subtypes subtypes = new Subtypes();
+    private final Annotated annotated = new Annotated();
+    private final Marks marks;
     private final Pipeline pipeline;
     private final HandOffs handOffs;
     private final Complaints complaints;
@@ -48,7 +50,11 @@ final class Weaver implements ClassFileTransformer {
                     subtypes.add(new PluginHook(plugin, hook));
                 }
             }
+            plugin.annotatedHooks().forEach(hook -> annotated.add(plugin, hook));
         }
+        List<String> all = new ArrayList<>(subtypes.marks());
+        all.addAll(annotated.marks());
+        marks = new Marks(all);
     }
 
     MethodHandle linker() throws ReflectiveOperationException {
@@ -83,38 +89,52 @@ final class Weaver implements ClassFileTransformer {
             @Nullable Class<?> redefined,
             @Nullable ProtectionDomain domain,
             byte[] bytes) {
-        if (name == null) {
+        if (name == null || loader instanceof ExporterJarLoader) {
             return null;
         }
         List<PluginHook> wanted = hooks.get(name);
-        boolean isSubtype = wanted == null;
+        if (wanted == null && (loader == null || !marks.anyIn(bytes))) {
+            return null;
+        }
         try {
             if (wanted == null) {
-                wanted = loader == null ? List.of() : subtypes.of(loader, name, bytes);
+                return loader == null ? null : unnamed(loader, name, domain, bytes);
             }
-            if (wanted.isEmpty()) {
-                return null;
-            }
-            handOffs.begin();
-            if (wanted.get(0).plugin().meters() && !pipeline.start()) {
-                return null;
-            }
-            byte[] changed = weave(loader, name, domain, bytes, wanted);
-            if (changed != null && !isSubtype) { // Whose jar need not be the library's.
+            byte[] changed = weave(loader, name, domain, bytes, wanted, List.of());
+            if (changed != null) {
                 for (PluginHook hook : wanted) {
                     pipeline.news().woven(hook.plugin().name(), name.replace('/', '.'), loader, domain);
                 }
             }
             return changed;
         } catch (Throwable e) {
-            String why = name.replace('/', '.') + ": " + e + "; it is NOT metered";
+            String type = name.replace('/', '.');
             if (wanted == null) {
-                complaints.accept("loaded but not woven: " + why);
+                complaints.accept("loaded but not woven: " + type + ": " + e + "; if it is a model, " + without(true)
+                        + "; if it is a server's, " + without(false));
             } else {
-                refused(wanted.get(0).plugin(), why, name, loader, domain);
+                Plugin plugin = wanted.get(0).plugin();
+                refused(plugin, type + ": " + e + "; " + without(plugin.meters()), name, loader, domain);
             }
             return null;
         }
+    }
+
+    /**
+     * What comes of it where a class is left as it is.
+     *
+     * @param meters whether its calls would have made records, and not only told who pays for others
+     */
+    static String without(boolean meters) {
+        return meters ? "inference through it is NOT metered" : "who pays for what is done through it is not known";
+    }
+
+    /** Weaves a class that no hook names; nothing is told of its library, whose jar need not be the class's. */
+    private byte @Nullable [] unnamed(ClassLoader loader, String name, @Nullable ProtectionDomain domain, byte[] bytes)
+            throws ReflectiveOperationException {
+        List<PluginHook> wanted = subtypes.of(loader, name, bytes);
+        List<Annotated.Use> uses = annotated.of(bytes);
+        return wanted.isEmpty() && uses.isEmpty() ? null : weave(loader, name, domain, bytes, wanted, uses);
     }
 
     private byte @Nullable [] weave(
@@ -122,10 +142,16 @@ final class Weaver implements ClassFileTransformer {
             String name,
             @Nullable ProtectionDomain domain,
             byte[] bytes,
-            List<PluginHook> wanted)
+            List<PluginHook> wanted,
+            List<Annotated.Use> uses)
             throws ReflectiveOperationException {
+        handOffs.begin();
+        boolean meters = !uses.isEmpty() || wanted.get(0).plugin().meters();
+        if (meters && !pipeline.start()) {
+            return null;
+        }
         byte[] changed = ClassWeaver.weave(
-                loader, name, bytes, wanted, (plugin, why) -> refused(plugin, why, name, loader, domain));
+                loader, name, bytes, wanted, uses, (plugin, why) -> refused(plugin, why, name, loader, domain));
         if (changed != null) {
             woven.add(name.replace('/', '.'));
         }

@@ -22,6 +22,7 @@ record Dimension(String name, Value value) {
     private static final String ATTRIBUTE = "attributes.";
     private static final List<Dimension> FIXED = List.of(
             fact(Fact.SUBJECT),
+            fact(Fact.SUBJECT_SOURCE),
             fact(Fact.REQUEST_MODEL),
             fact(Fact.RESPONSE_MODEL),
             fact(Fact.PROVIDER),

@@ -54,6 +54,7 @@ final class JsonReport {
     private static byte[] rest(JsonText json, Report report) {
         json.reset().open().open("total");
         totals(json, report.usage().total());
+        json.put("unattributed", report.usage().total().unattributed());
         json.close().open("lost");
         report.usage().lost().forEach((reason, count) -> number(json, reason, count));
         Findings findings = report.findings();

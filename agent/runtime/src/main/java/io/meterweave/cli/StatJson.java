@@ -24,7 +24,8 @@ final class StatJson {
         }
         StatTotal total = StatTotal.of(epochs);
         JsonText json = new JsonText().open().put("live", total.live());
-        lost(json, total.lost());
+        counts(json, "lost", total.lost());
+        counts(json, "incidents", total.incidents());
         ring(json, total.ring());
         usage(json, total.usage());
         hooks(json, total.hookTimes());
@@ -40,7 +41,8 @@ final class StatJson {
                 .put("service", epoch.identity().service())
                 .put("instance", epoch.identity().instance())
                 .put("live", epoch.live());
-        lost(json, epoch.lost());
+        counts(json, "lost", epoch.lost());
+        counts(json, "incidents", epoch.incidents());
         ring(json, epoch.ring());
         if (epoch.told()) {
             usage(json, epoch.totals());
@@ -71,9 +73,9 @@ final class StatJson {
         json.put("unattributed", usage.unattributed());
     }
 
-    private static void lost(JsonText json, Map<String, Long> lost) {
-        json.open("lost");
-        lost.forEach(json::put);
+    private static void counts(JsonText json, String field, Map<String, Long> counts) {
+        json.open(field);
+        counts.forEach(json::put);
         json.close();
     }
 

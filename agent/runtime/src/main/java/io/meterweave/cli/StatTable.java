@@ -10,7 +10,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.StringJoiner;
 
-/** What {@code stat} shows to people: a row for each epoch, one for each exporter, then what was lost. */
+/** What {@code stat} shows to people: a row for each epoch, one for each exporter, then what was lost and what else happened. */
 final class StatTable {
     private static final String UNKNOWN = "-";
     private static final List<String> EPOCHS = List.of(
@@ -52,10 +52,15 @@ final class StatTable {
         table.rule(out);
         table.row(last, out);
         exporters(epochs, now, out);
-        if (!total.lost().isEmpty()) {
-            StringJoiner lost = new StringJoiner(", ", "\nlost: ", "\n");
-            total.lost().forEach((reason, count) -> lost.add(reason + " " + count));
-            out.text(lost.toString());
+        counts("lost", total.lost(), out);
+        counts("incidents", total.incidents(), out);
+    }
+
+    private static void counts(String what, Map<String, Long> counts, Output out) throws OutputException {
+        if (!counts.isEmpty()) {
+            StringJoiner line = new StringJoiner(", ", "\n" + what + ": ", "\n");
+            counts.forEach((name, count) -> line.add(name + " " + count));
+            out.text(line.toString());
         }
     }
 

@@ -128,6 +128,10 @@ final class TableReport {
         if (partial.length() > 0) {
             notes.append("~ covers only the records that say: ").append(partial).append('\n');
         }
+        if (total.unattributed() > 0) {
+            notes.append(String.format(
+                    Locale.ROOT, "unattributed: %,d of %,d records\n", total.unattributed(), total.records()));
+        }
         if (report.since() != null) {
             notes.append("since: ").append(report.since().instant()).append('\n');
         }

@@ -15,10 +15,12 @@ final class Totals {
     private final long[] sums = new long[Measure.ALL.size()];
     private BigInteger @Nullable [] carried;
     private long records;
+    private long unattributed;
 
     /** Adds a record. */
     void add(UsageRecord usage) {
         records++;
+        unattributed += usage.isUnattributed() ? 1 : 0;
         for (Measure measure : Measure.ALL) {
             OptionalLong value = measure.of(usage);
             if (value.isPresent()) {
@@ -51,6 +53,11 @@ final class Totals {
 
     long records() {
         return records;
+    }
+
+    /** For how many of them nobody was named to pay. */
+    long unattributed() {
+        return unattributed;
     }
 
     /** How many of the records know the measure. */

@@ -73,6 +73,28 @@ class AgentConfigTest {
     }
 
     @Test
+    void usageThatNobodyIsNamedForIsKeptOrTagged() throws Exception {
+        assertThat(config("on.unattributed=keep").unattributed()).isNull();
+        assertThat(config("on.unattributed=tag:house account").unattributed()).isEqualTo("house account");
+        for (String wrong : List.of("drop", "tag", "tag:", "tag:a\tb", "tag:" + "x".repeat(257))) {
+            assertThat(errors("on.unattributed=" + wrong))
+                    .singleElement()
+                    .asString()
+                    .contains("on.unattributed=" + wrong, "keep or tag:<name>");
+        }
+    }
+
+    @Test
+    void exportersInJarsHaveAPath() throws Exception {
+        assertThat(config("").exportersPath()).isEmpty();
+        assertThat(config("exporters.path=/opt/a.jar,lib").exportersPath()).containsExactly("/opt/a.jar", "lib");
+        assertThat(errors("exporters.path=a.jar,,b.jar"))
+                .containsExactly(
+                        "exporters.path=a.jar,,b.jar: allowed are paths of jars or of directories, separated by"
+                                + " commas");
+    }
+
+    @Test
     void argumentsContinueThePreviousValue() throws Exception {
         AgentConfig config = config("exporters=file,other,exporter.other.type=file,ring.size=128KiB,ring.wait=2ms");
 

@@ -39,6 +39,7 @@ class PrometheusTextTest {
     @Test
     void unitsAreSecondsAndBytes() {
         counters.add(Counter.RING_FULL, 17);
+        counters.add(Counter.REFUSED_SUBJECT, 3);
         stat.journaled(9, new UsageTotals());
         stat.hookTimes().record(1_000);
         ExporterStat line = stat.exporter("hub");
@@ -48,6 +49,8 @@ class PrometheusTextTest {
         assertThat(lines())
                 .contains(
                         "meterweave_lost_records_total{reason=\"ring_full\"} 17",
+                        "meterweave_incidents_total{kind=\"refused_subject\"} 3",
+                        "meterweave_incidents_total{kind=\"refused_attribute\"} 0",
                         "meterweave_ring_records 3",
                         "meterweave_ring_used_bytes 480",
                         "meterweave_ring_size_bytes 4096",

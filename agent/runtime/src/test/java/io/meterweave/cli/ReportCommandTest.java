@@ -62,7 +62,7 @@ class ReportCommandTest {
                         + "\"total\":{\"records\":6,\"input_tokens\":{\"known\":3,\"sum\":8},"
                         + "\"output_tokens\":{\"known\":1,\"sum\":8},\"items\":{\"known\":2,\"sum\":6},"
                         + "\"device_time_ns\":{\"known\":1,\"sum\":100},\"wall_time_ns\":{\"known\":1,\"sum\":70},"
-                        + "\"errors\":{\"known\":3,\"sum\":1}}"
+                        + "\"errors\":{\"known\":3,\"sum\":1},\"unattributed\":2}"
                         + NOTHING_ELSE);
     }
 
@@ -109,7 +109,7 @@ class ReportCommandTest {
 
         assertThat(report.out())
                 .isEqualTo("{\"by\":\"subject\",\"since\":\"2026-11-22T00:00:00Z\",\"groups\":["
-                        + "{\"subject\":\"then\",\"records\":1}],\"total\":{\"records\":1}"
+                        + "{\"subject\":\"then\",\"records\":1}],\"total\":{\"records\":1,\"unattributed\":0}"
                         + NOTHING_ELSE);
     }
 
@@ -120,7 +120,8 @@ class ReportCommandTest {
         }
 
         assertThat(CliRun.on(dir, "report", "--format", "json").out())
-                .contains("\"groups\":[],\"total\":{\"records\":0},\"lost\":{\"ring_full\":17,\"too_large\":2},");
+                .contains("\"groups\":[],\"total\":{\"records\":0,\"unattributed\":0},"
+                        + "\"lost\":{\"ring_full\":17,\"too_large\":2},");
         assertThat(CliRun.on(dir, "report").lines()).contains("lost: ring_full 17", "lost: too_large 2");
         CliRun csv = CliRun.on(dir, "report", "--format", "csv");
         assertThat(csv.code()).isZero();
@@ -156,7 +157,7 @@ class ReportCommandTest {
             agent.usage("a", "m", d -> {}).journal();
             CliRun report = CliRun.on(dir, "report", "--format", "json");
             assertThat(report.out())
-                    .contains("\"total\":{\"records\":2}")
+                    .contains("\"total\":{\"records\":2,\"unattributed\":0}")
                     .contains("\"live\":1,\"dead\":1,\"unrecovered\":0,\"unreadable\":0");
         }
     }

@@ -2,6 +2,8 @@ package io.meterweave.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.meterweave.record.Fact;
+import io.meterweave.record.Facts;
 import io.meterweave.record.Outcome;
 import io.meterweave.record.Quantity;
 import java.nio.file.Path;
@@ -42,8 +44,27 @@ class ReportFormatTest {
                         total                                3    ~1,234,567              -     ~0          ~4.200       12.001      ~1
 
                         ~ covers only the records that say: input_tokens in 1 of 3, items in 2 of 3, device_time_ns in 1 of 3, errors in 2 of 3
+                        unattributed: 1 of 3 records
                         epochs: 0 live, 1 dead
                         """);
+    }
+
+    @Test
+    void whatWasTaggedIsUnattributedAndToldFromACustomerOfThatName() throws Exception {
+        Facts model = Facts.NONE.with(Fact.REQUEST_MODEL, "m");
+        Facts claimed = Facts.NONE.with(Fact.SUBJECT, "house");
+        try (TestAgent agent = new TestAgent(dir, "s")) {
+            agent.metered(model, claimed, d -> {}).metered(model, Facts.NONE, d -> {});
+            agent.metered(model, claimed.with(Fact.SUBJECT_SOURCE, "unattributed"), d -> {});
+            agent.journal();
+        }
+
+        CliRun json = CliRun.on(dir, "report", "--by", "subject,subject_source", "--format", "json");
+
+        assertThat(json.out())
+                .contains("{\"subject\":\"house\",\"subject_source\":\"unattributed\",\"records\":1}")
+                .contains("{\"subject\":\"house\",\"records\":1},{\"records\":1}", "\"unattributed\":2}");
+        assertThat(CliRun.on(dir, "report").out()).contains("\nunattributed: 2 of 3 records\n");
     }
 
     @Test

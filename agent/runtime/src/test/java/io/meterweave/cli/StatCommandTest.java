@@ -32,6 +32,7 @@ class StatCommandTest {
             Counters counters = Counters.open(epoch.counters().toFile());
             counters.add(Counter.RING_FULL, 17);
             counters.add(Counter.READER_FAILED, 4);
+            counters.add(Counter.REFUSED_SUBJECT, 2);
             stat.journaled(12, new UsageTotals());
             stat.hookTimes().record(200);
             ExporterStat hub = stat.exporter("hub");
@@ -43,13 +44,15 @@ class StatCommandTest {
             assertThat(json.err()).isEmpty();
             assertThat(json.out())
                     .contains("\"service\":\"s\",\"instance\":\"i\",\"live\":true,\"lost\":{\"ring_full\":17},")
+                    .contains(",\"incidents\":{\"reader_failed\":4,\"refused_subject\":2},")
                     .contains("\"journal\":{\"sequence\":12,\"age_ms\":", "\"hook\":{\"samples\":1,\"p50_ns\":")
                     .contains("{\"exporter\":\"hub\",\"shipped\":5,\"behind\":5,\"oldest_age_ms\":")
                     .contains("\"dead_letters\":2,\"last_error\":\"hub is away\",\"last_error_age_ms\":")
-                    .doesNotContain("tokens", "reader_failed");
+                    .doesNotContain("tokens");
             CliRun table = CliRun.on(dir, "stat");
             assertThat(table.lines().get(1)).contains(epoch.identity().epoch(), "s/i", "live", "17", "12");
             assertThat(table.out()).contains("hub is away", "\nlost: ring_full 17\n", "\ntotal ");
+            assertThat(table.out()).endsWith("\nincidents: reader_failed 4, refused_subject 2\n");
         }
     }
 

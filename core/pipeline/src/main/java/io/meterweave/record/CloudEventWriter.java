@@ -139,6 +139,7 @@ public final class CloudEventWriter {
         put(usage, Fact.SPAN_ID);
         putId(usage, Fact.PARENT);
         putId(usage, Fact.SCOPE_ID);
+        put(usage, Fact.SUBJECT_SOURCE);
         if (!usage.attributes().isEmpty()) {
             json.open("attributes");
             for (Map.Entry<String, String> attribute : usage.attributes().entrySet()) {

@@ -36,7 +36,9 @@ public enum Fact {
     /** One entry of the attributes: length of the key in one byte, key, value. May repeat. */
     ATTRIBUTE("attributes"),
     /** What the records of inferences that were made inside this one name as their {@link #PARENT}. */
-    SCOPE_ID("scope_id");
+    SCOPE_ID("scope_id"),
+    /** {@code unattributed} where nobody was named and the {@link #SUBJECT} is the one configured for that; else absent. */
+    SUBJECT_SOURCE("subject_source");
 
     /** The longest fact in bytes of UTF-8; an attribute's key (64 bytes) and its length come on top. */
     public static final int MAX_BYTES = 256;

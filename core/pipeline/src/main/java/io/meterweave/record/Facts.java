@@ -11,6 +11,9 @@ public final class Facts {
     /** No fact. */
     public static final Facts NONE = new Facts(new byte[0]);
 
+    /** The most attributes that a record has. */
+    public static final int MOST_ATTRIBUTES = 8;
+
     private static final int MAX_KEY_BYTES = 64;
     private static final int HEAD = 3;
 
@@ -102,12 +105,26 @@ public final class Facts {
         return new Facts(all);
     }
 
+    /** Whether they say it. */
+    public boolean has(Fact fact) {
+        return (known() & 1L << fact.tag()) != 0;
+    }
+
     private long known() {
         long known = 0;
         for (int at = 0; at < bytes.length; at += HEAD + length(bytes, at)) {
             known |= 1L << bytes[at];
         }
         return known;
+    }
+
+    /** How many entries of the record's attributes are among these. */
+    public int attributes() {
+        int count = 0;
+        for (int at = 0; at < bytes.length; at += HEAD + length(bytes, at)) {
+            count += bytes[at] == Fact.ATTRIBUTE.tag() ? 1 : 0;
+        }
+        return count;
     }
 
     private static int length(byte[] bytes, int at) {

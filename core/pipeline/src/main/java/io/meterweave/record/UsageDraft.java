@@ -117,6 +117,11 @@ public final class UsageDraft {
         model = facts;
     }
 
+    /** Who pays, and the scope's attributes. */
+    public Facts scope() {
+        return scope;
+    }
+
     /** Names this inference for the records of those that were made inside it; 0 where there are none. */
     public void scopeId(long id) {
         scopeId = id;

@@ -44,6 +44,11 @@ public final class UsageRecord {
         return facts[fact.ordinal()];
     }
 
+    /** Whether nobody was named to pay: it has no subject, or the one that is configured for that. */
+    public boolean isUnattributed() {
+        return get(Fact.SUBJECT) == null || get(Fact.SUBJECT_SOURCE) != null;
+    }
+
     /** The scope's attributes. */
     public Map<String, String> attributes() {
         return attributes;

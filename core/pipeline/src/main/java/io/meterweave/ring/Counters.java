@@ -13,7 +13,7 @@ import java.nio.channels.FileChannel;
  *
  * <pre>
  *   0     magic
- *   64·i + 64    count of counter i, int64
+ *   64·i + 64    count of the counter whose slot is i, int64
  * </pre>
  *
  * What loss events have told of them is not here, but in the journal itself: no crash can part the two.
@@ -79,7 +79,7 @@ public final class Counters {
     }
 
     private static int slot(Counter counter) {
-        return SLOT + SLOT * counter.ordinal();
+        return SLOT + SLOT * counter.slot();
     }
 
     /** Counts; from any thread, without a lock. */

@@ -18,7 +18,7 @@ import java.util.List;
  * <pre>
  *   0      MAGIC
  *   8      last journaled sequence | 16 when it was seen to have grown, ms since 1970
- *   24     usage records | 32 of them without a subject
+ *   24     usage records | 32 of them unattributed
  *   40     how many have input tokens | 48 their sum | 56, 64 likewise output tokens
  *   256·i  exporter i, from 1 to 15: {@link ExporterStat}
  *   4096   256 buckets of {@link HookTimes}

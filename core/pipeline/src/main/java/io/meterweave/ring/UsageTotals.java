@@ -1,6 +1,5 @@
 package io.meterweave.ring;
 
-import io.meterweave.record.Fact;
 import io.meterweave.record.Quantity;
 import io.meterweave.record.UsageRecord;
 import java.util.OptionalLong;
@@ -52,7 +51,7 @@ public final class UsageTotals {
     /** Adds a record. */
     public void add(UsageRecord usage) {
         records++;
-        unattributed += usage.get(Fact.SUBJECT) == null ? 1 : 0;
+        unattributed += usage.isUnattributed() ? 1 : 0;
         input.add(usage.get(Quantity.INPUT_TOKENS));
         output.add(usage.get(Quantity.OUTPUT_TOKENS));
     }
@@ -70,7 +69,7 @@ public final class UsageTotals {
         return records;
     }
 
-    /** How many of them have no subject. */
+    /** For how many of them nobody was named to pay. */
     public long unattributed() {
         return unattributed;
     }

@@ -26,6 +26,7 @@ import java.util.TreeMap;
  * @param sequence the last journaled sequence; 0 where nothing was
  * @param seen when the journal was last seen to have grown, in milliseconds since 1970
  * @param lost how many records could not be kept, by reason
+ * @param incidents what else was counted, of which no record is missing, by its name
  * @param ring what waits for the journal
  * @param hookTimes how long the agent's own work in a call takes
  * @param exporters what they have shipped
@@ -39,6 +40,7 @@ public record EpochStat(
         long sequence,
         long seen,
         Map<String, Long> lost,
+        Map<String, Long> incidents,
         RingFill ring,
         HookTimes hookTimes,
         List<ExporterState> exporters,
@@ -100,9 +102,11 @@ public record EpochStat(
             List<ExporterState> exporters,
             List<String> unknown) {
         Map<String, Long> lost = new TreeMap<>();
+        Map<String, Long> incidents = new TreeMap<>();
         for (Counter counter : Counter.ALL) {
-            if (counter.loss() && counters.get(counter) > 0) {
-                lost.put(counter.word(), counters.get(counter));
+            long count = counters.get(counter);
+            if (count > 0) {
+                (counter.loss() ? lost : incidents).put(counter.word(), count);
             }
         }
         return new EpochStat(
@@ -113,6 +117,7 @@ public record EpochStat(
                 stat.sequence(),
                 stat.seen(),
                 lost,
+                incidents,
                 ring,
                 stat.hookTimes(),
                 exporters,

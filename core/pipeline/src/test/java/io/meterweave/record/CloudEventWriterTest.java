@@ -34,7 +34,7 @@ class CloudEventWriterTest {
 
     private static final String THEIR_SHA256 = "b0d49510e17fd8df2ebcce337ccd108b34d495b768375a0a934e4bc154ccb0b2";
 
-    private static final Map<Fact, String> HEX = Map.of(
+    private static final Map<Fact, String> FORMED = Map.of(
             Fact.TRACE_ID,
             "0af7651916cd43dd8448eb211c80319c",
             Fact.SPAN_ID,
@@ -42,7 +42,9 @@ class CloudEventWriterTest {
             Fact.PARENT,
             "00000000000000fe",
             Fact.SCOPE_ID,
-            "00000000000000ff");
+            "00000000000000ff",
+            Fact.SUBJECT_SOURCE,
+            "unattributed");
 
     private final CloudEventWriter writer = new CloudEventWriter(EPOCH, SOURCE);
 
@@ -121,7 +123,7 @@ class CloudEventWriterTest {
         Facts facts = Facts.NONE;
         for (Fact fact : Fact.ALL) {
             if (fact != Fact.ATTRIBUTE) {
-                facts = facts.with(fact, HEX.getOrDefault(fact, "the " + fact.field()));
+                facts = facts.with(fact, FORMED.getOrDefault(fact, "the " + fact.field()));
             }
         }
         UsageDraft draft = Drafts.draft(facts.withAttribute("team", "blue"));
@@ -160,6 +162,7 @@ class CloudEventWriterTest {
                         "span_id",
                         "parent",
                         "scope_id",
+                        "subject_source",
                         "attributes");
         assertThat(event.get("data").get("recovered").booleanValue()).isTrue();
         assertThat(event.get("data").get("input_tokens").longValue()).isZero();

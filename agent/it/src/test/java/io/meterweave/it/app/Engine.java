@@ -25,7 +25,7 @@ public final class Engine {
         return ENVIRONMENT.createSession(model, options());
     }
 
-    static OnnxTensor int64(long rows, long... values) throws OrtException {
+    public static OnnxTensor int64(long rows, long... values) throws OrtException {
         return OnnxTensor.createTensor(ENVIRONMENT, LongBuffer.wrap(values), new long[] {rows, values.length / rows});
     }
 

@@ -13,8 +13,6 @@ import org.jspecify.annotations.Nullable;
 
 /** A scope that is open on a thread; it encodes what a record needs when it changes, not when a call is metered. */
 final class OpenScope implements Scope {
-    private static final int MOST_ATTRIBUTES = 8;
-
     private final Facts subject;
     private final ScopeFrame frame;
     private final Map<String, String> attributes = new LinkedHashMap<>();
@@ -37,7 +35,7 @@ final class OpenScope implements Scope {
         if (key == null
                 || value == null
                 || Facts.NONE.withAttribute(key, value) == null
-                || (attributes.size() == MOST_ATTRIBUTES && !attributes.containsKey(key))) {
+                || (attributes.size() == Facts.MOST_ATTRIBUTES && !attributes.containsKey(key))) {
             Metering.count(Counter.REFUSED_ATTRIBUTE);
             return this;
         }

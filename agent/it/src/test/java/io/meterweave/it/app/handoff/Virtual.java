@@ -5,10 +5,10 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadFactory;
 
 /** Virtual threads, which the JDK that compiles this does not know. */
-final class Virtual {
+public final class Virtual {
     private Virtual() {}
 
-    static Thread start(Runnable task) {
+    public static Thread start(Runnable task) {
         try {
             return (Thread)
                     Thread.class.getMethod("startVirtualThread", Runnable.class).invoke(null, task);

@@ -5,10 +5,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Finds out whether a class file names one of a few methods, by its constant pool (JVM specification, 4.4) and nothing else:
- * this is asked of every class that the JVM loads. A class that calls such a method names it too.
+ * Finds out whether a class file has one of a few names in its constant pool (JVM specification, 4.4), and reads nothing else:
+ * this is asked of every class that the JVM loads. The name of a method is there if the class declares or calls one; the
+ * descriptor of an annotation is there if it carries one.
  */
-final class MethodNames {
+final class Marks {
     private static final int POOL_COUNT = 8;
     private static final int POOL = 10;
     private static final int UTF8 = 1;
@@ -19,10 +20,14 @@ final class MethodNames {
     private static final int DOUBLE = 6;
 
     private final List<byte[]> names = new ArrayList<>();
-    /** The lengths that names have: most constants are of another one. */
+    /** The lengths that they have: most constants are of another one. */
     private long lengths;
 
-    void add(String name) {
+    Marks(List<String> names) {
+        names.forEach(this::add);
+    }
+
+    private void add(String name) {
         byte[] bytes = name.getBytes(StandardCharsets.UTF_8);
         names.add(bytes);
         lengths |= 1L << bytes.length;

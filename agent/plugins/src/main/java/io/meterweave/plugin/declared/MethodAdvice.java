@@ -1,0 +1,42 @@
+package io.meterweave.plugin.declared;
+
+import io.meterweave.plugin.FromMethod;
+import io.meterweave.plugin.FromMethod.Part;
+import io.meterweave.plugin.Inference;
+import java.lang.invoke.MethodHandles;
+import net.bytebuddy.asm.Advice;
+import org.jspecify.annotations.Nullable;
+
+/** On a method that is {@code @MeterUsage}: one inference. */
+public final class MethodAdvice {
+    private MethodAdvice() {}
+
+    /** Makes what the method declares. */
+    public static Object declared(MethodHandles.Lookup method, String declaration) {
+        return MeteredMethod.of(method, declaration);
+    }
+
+    /** Opens the call, for whom its arguments say. */
+    @Advice.OnMethodEnter(inline = false, suppress = Throwable.class)
+    public static @Nullable Object enter(
+            @FromMethod(Part.DECLARATION) Object method,
+            @Advice.This(optional = true) @Nullable Object instance,
+            @FromMethod(Part.SUBJECT) @Nullable Object subject,
+            @FromMethod(Part.MODEL) @Nullable Object model,
+            @FromMethod(Part.ARGUMENTS) @Nullable Object arguments) {
+        return ((MeteredMethod) method).begin(instance, subject, model, arguments);
+    }
+
+    /** Reads the result, and stores the record. */
+    @Advice.OnMethodExit(inline = false, suppress = Throwable.class, onThrowable = Throwable.class)
+    public static void exit(
+            @Advice.Enter @Nullable Object call,
+            @FromMethod(Part.RETURNED) @Nullable Object returned,
+            @Advice.Thrown @Nullable Throwable thrown) {
+        if (call instanceof Reading reading) {
+            reading.end(returned, thrown);
+        } else if (call != null) {
+            ((Inference) call).finish(thrown);
+        }
+    }
+}

@@ -1,0 +1,203 @@
+package io.meterweave.exporter.kafka;
+
+import static io.meterweave.exporter.kafka.Events.event;
+import static io.meterweave.exporter.kafka.Events.events;
+import static io.meterweave.exporter.kafka.Events.exporter;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.meterweave.ship.Delivery;
+import io.meterweave.ship.Patience;
+import io.meterweave.ship.Refused;
+import io.meterweave.spi.ExportException;
+import io.meterweave.spi.RefusedException;
+import io.meterweave.spi.UsageEvent;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.common.acl.AccessControlEntry;
+import org.apache.kafka.common.acl.AclBinding;
+import org.apache.kafka.common.acl.AclOperation;
+import org.apache.kafka.common.acl.AclPermissionType;
+import org.apache.kafka.common.resource.PatternType;
+import org.apache.kafka.common.resource.ResourcePattern;
+import org.apache.kafka.common.resource.ResourceType;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a broker refuses: for good, or until somebody has mended what the message names. */
+@Timeout(60)
+class RefusalTest {
+    private static final String[] SASL = {
+        "producer.security.protocol", "SASL_PLAINTEXT",
+        "producer.sasl.mechanism", "PLAIN",
+        "producer.max.block.ms", "2000"
+    };
+    private static Broker broker;
+
+    @TempDir
+    Path temp;
+
+    @BeforeAll
+    static void start() throws Exception {
+        broker = Broker.get();
+    }
+
+    private static String message(KafkaExporter exporter, List<UsageEvent> batch) {
+        ExportException e = catchThrowableOfType(ExportException.class, () -> exporter.export(batch));
+        assertThat(e).isNotInstanceOf(RefusedException.class).hasNoCause();
+        assertThat(e.getMessage()).matches("\\P{Cntrl}*").hasSizeLessThan(500);
+        return e.getMessage();
+    }
+
+    private static List<UsageEvent> withOneOf(int length) {
+        List<UsageEvent> batch = new ArrayList<>(events(1, 40));
+        batch.set(17, event(18, "cust-1", "{\"x\":\"" + "x".repeat(length) + "\"}"));
+        return batch;
+    }
+
+    /** Sends it as the shipping thread would; answers the sequences that became dead letters. */
+    private static List<Long> deadLetters(KafkaExporter exporter, List<UsageEvent> batch) {
+        List<String> complaints = new ArrayList<>();
+        List<Refused> refused = new Delivery("kafka", exporter, complaints::add, new Patience()).deliver(batch);
+        assertThat(complaints).isEmpty();
+        return refused.stream().map(each -> each.event().sequence()).toList();
+    }
+
+    @Test
+    void aRecordThatTheProducerFindsTooLargeIsADeadLetterAndTheRestGoesOn() throws Exception {
+        String topic = broker.topic(1);
+        try (KafkaExporter exporter = exporter(broker.servers(), topic)) {
+            List<UsageEvent> batch = withOneOf(1_100_000);
+            assertThatThrownBy(() -> exporter.export(batch))
+                    .isInstanceOfSatisfying(
+                            RefusedException.class,
+                            e -> assertThat(e.refusals()).singleElement().satisfies(refusal -> {
+                                assertThat(refusal.index()).isEqualTo(17);
+                                assertThat(refusal.answer()).startsWith("RecordTooLargeException: ");
+                            }));
+            assertThat(deadLetters(exporter, batch)).containsExactly(18L);
+        }
+        assertThat(Stored.bySubject(Stored.in(broker.servers(), topic)).values().stream()
+                        .mapToInt(List::size)
+                        .sum())
+                .isEqualTo(39);
+    }
+
+    @Test
+    void soIsOneThatTheBrokerFindsTooLarge() throws Exception {
+        String topic = broker.topic(1, "max.message.bytes", "8000");
+        try (KafkaExporter exporter = exporter(broker.servers(), topic)) {
+            assertThat(deadLetters(exporter, withOneOf(9_000))).containsExactly(18L);
+            exporter.export(events(41, 60));
+        }
+        var held = Stored.bySubject(Stored.in(broker.servers(), topic));
+        assertThat(held.values().stream().mapToInt(List::size).sum()).isEqualTo(59);
+        assertThat(held.get("cust-1")).isSorted();
+    }
+
+    @Test
+    void aRecordThatIsInvalidIsADeadLetter() throws Exception {
+        // Without a key there: the broker takes none of these, and names them.
+        String topic = broker.topic(1, "cleanup.policy", "compact");
+        try (KafkaExporter exporter = exporter(broker.servers(), topic)) {
+            assertThat(deadLetters(exporter, events(1, 8))).containsExactly(3L, 7L);
+        }
+        assertThat(Stored.bySubject(Stored.in(broker.servers(), topic)).values().stream()
+                        .mapToInt(List::size)
+                        .sum())
+                .isEqualTo(6);
+    }
+
+    @Test
+    void aTopicThatIsMissingIsWaitedFor() throws Exception {
+        String topic = "not-there-" + System.nanoTime();
+        try (KafkaExporter exporter = exporter(broker.servers(), topic, "producer.max.block.ms", "700")) {
+            assertThat(message(exporter, events(1, 3)))
+                    .startsWith("there is no such topic at " + broker.servers()
+                            + ": create it, or change exporter.kafka.topic=" + topic + ": ");
+            try (Admin admin = broker.admin()) {
+                admin.createTopics(List.of(new NewTopic(topic, Optional.of(1), Optional.empty())))
+                        .all()
+                        .get();
+            }
+            exporter.export(events(1, 3));
+        }
+        assertThat(Stored.in(broker.servers(), topic)).hasSize(3);
+    }
+
+    @Test
+    void aBrokerThatIsAwayIsNamed() {
+        try (KafkaExporter exporter = exporter("127.0.0.1:1", "usage", "producer.max.block.ms", "300")) {
+            assertThat(message(exporter, events(1, 3)))
+                    .startsWith("no acknowledgement from exporter.kafka.producer.bootstrap.servers=127.0.0.1:1 for"
+                            + " exporter.kafka.topic=usage: ");
+        }
+    }
+
+    @Test
+    void whoMayNotWriteWaitsUntilHeMay() throws Exception {
+        String topic = broker.topic(1);
+        Path jaas = Files.writeString(temp.resolve("jaas"), jaas(BrokerProcess.PASSWORD));
+        try (KafkaExporter exporter = sasl(topic, jaas)) {
+            assertThat(message(exporter, events(1, 3)))
+                    .startsWith("not authorised to write to the topic: grant WRITE and DESCRIBE, or change"
+                            + " exporter.kafka.topic=" + topic + ": ")
+                    .doesNotContain(BrokerProcess.PASSWORD);
+            grant(topic);
+            exporter.export(events(1, 3));
+        }
+        assertThat(Stored.in(broker.servers(), topic)).hasSize(3);
+    }
+
+    @Test
+    void aPasswordThatIsWrongIsNotShownAndCanBeReplaced() throws Exception {
+        String topic = broker.topic(1);
+        grant(topic);
+        Path jaas = Files.writeString(temp.resolve("jaas"), jaas("wr0ng-one"));
+        try (KafkaExporter exporter = sasl(topic, jaas)) {
+            assertThat(message(exporter, events(1, 3)))
+                    .startsWith("exporter.kafka.producer.bootstrap.servers=127.0.0.1:" + broker.sasl
+                            + " refuses the credentials: look at exporter.kafka.producer.sasl.* and"
+                            + " exporter.kafka.producer.security.protocol: ")
+                    .doesNotContain("wr0ng-one");
+            Files.writeString(jaas, "org.apache.kafka.common.security.plain.PlainLoginModule required s3cret-word;");
+            assertThat(message(exporter, events(1, 3))).doesNotContain("s3cret-word");
+            Files.delete(jaas);
+            assertThat(message(exporter, events(1, 3))).endsWith(jaas + " does not exist");
+            Files.writeString(jaas, jaas(BrokerProcess.PASSWORD));
+            exporter.export(events(1, 3));
+        }
+        assertThat(Stored.in(broker.servers(), topic)).hasSize(3);
+    }
+
+    private static String jaas(String password) {
+        return "org.apache.kafka.common.security.plain.PlainLoginModule required username=\"" + BrokerProcess.USER
+                + "\" password=\"" + password + "\";\n";
+    }
+
+    private static KafkaExporter sasl(String topic, Path jaas) {
+        List<String> options = new ArrayList<>(List.of(SASL));
+        options.addAll(List.of("producer.sasl.jaas.config.file", jaas.toString()));
+        return exporter("127.0.0.1:" + broker.sasl, topic, options.toArray(new String[0]));
+    }
+
+    private static void grant(String topic) throws Exception {
+        List<AclBinding> grants = new ArrayList<>();
+        for (AclOperation operation : List.of(AclOperation.WRITE, AclOperation.DESCRIBE)) {
+            grants.add(new AclBinding(
+                    new ResourcePattern(ResourceType.TOPIC, topic, PatternType.LITERAL),
+                    new AccessControlEntry("User:" + BrokerProcess.USER, "*", operation, AclPermissionType.ALLOW)));
+        }
+        try (Admin admin = broker.admin()) {
+            admin.createAcls(grants).all().get();
+        }
+    }
+}
