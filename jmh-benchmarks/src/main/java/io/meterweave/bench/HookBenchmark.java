@@ -6,6 +6,8 @@ import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.opentelemetry.instrumentation.annotations.WithSpan;
 import java.io.IOException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -99,6 +101,22 @@ public class HookBenchmark {
         }
     }
 
+    /** The stub in work that was handed over, from a scope: who pays came along with it. */
+    public static class Handed extends Stub {
+        @Override
+        void burst() throws Exception {
+            CompletableFuture.runAsync(this::handed, Runnable::run).get();
+        }
+
+        private void handed() {
+            try {
+                super.burst();
+            } catch (Exception e) {
+                throw new CompletionException(e);
+            }
+        }
+    }
+
     /** The stub in a method with a span. */
     public static class Span extends Stub {
         @Override
@@ -150,6 +168,12 @@ public class HookBenchmark {
     /** An annotated method. */
     @Benchmark
     public void annotated(Annotated calls) throws Exception {
+        calls.burst();
+    }
+
+    /** The stub, metered in handed work. */
+    @Benchmark
+    public void handed(Handed calls) throws Exception {
         calls.burst();
     }
 

@@ -38,6 +38,13 @@ record Variant(
             hook("hook + record, stub, 4 tokens, subject", "4", "customer-1", 1),
             annotated("hook + record, annotated method, subject in a scope", "false"),
             annotated("hook + record, annotated method, @Subject", "true"),
+            new Variant(
+                    "hook + record, stub, subject, in handed work",
+                    HOOK + "handed",
+                    Agent.METERWEAVE,
+                    Map.of("tokens", "0", "subject", "customer-1"),
+                    3,
+                    BOTH),
             new Variant("stub without an agent", HOOK + "stub", Agent.NONE, Map.of(), 1, ONE),
             new Variant("OpenTelemetry agent, @WithSpan, stub", HOOK + "span", Agent.OPENTELEMETRY, Map.of(), 1, BOTH),
             new Variant("Micrometer timer + counter, stub", HOOK + "micrometer", Agent.NONE, Map.of(), 1, BOTH),

@@ -27,6 +27,11 @@ public final class Libraries {
         return existing(libs().resolve("opentelemetry-javaagent.jar"));
     }
 
+    /** The example with everything in it, started by {@code -jar}. */
+    public static Path springBootServer() {
+        return existing(Path.of(required("it.spring-boot-server")));
+    }
+
     /** The programs of {@code io.meterweave.it.app} and what they need: the API and one ONNX Runtime. */
     public static String classpath(String onnxRuntime) {
         Path engine = existing(libs().resolve("onnxruntime-" + onnxRuntime + ".jar"));
