@@ -34,10 +34,11 @@ class DeclaredIT {
 
     @EachJdk
     void eachCallOfAnAnnotatedMethodIsOneRecord(Jdk jdk) {
-        Exit without = Launch.on(jdk).main(Declared.class, "child", "wrong").run();
+        Exit without =
+                Launch.on(jdk).main(Declared.class, "shapes", "child", "wrong").run();
         Exit with = Launch.on(jdk)
                 .agent("dir=" + dir())
-                .main(Declared.class, "child", "wrong")
+                .main(Declared.class, "shapes", "child", "wrong")
                 .run();
         assertThat(without.code()).as(without.stderr()).isZero();
         assertThat(with.code()).as(with.stderr()).isZero();
@@ -157,7 +158,7 @@ class DeclaredIT {
                 .contains("reading usage from a call failed: java.lang.IllegalStateException" + KEPT)
                 .doesNotContain("a prompt, maybe");
         Dump dump = Dump.read(jdk, dir()).withoutLosses();
-        List<Event> usages = dump.usages().stream().filter(e -> !isShape(e)).toList();
+        List<Event> usages = dump.usages();
         assertThat(usages.stream().map(DeclaredIT::line))
                 .containsExactly(
                         "chat own asked answered in=8 out=4 reported items=- ok {\"answered\":\"yes\"}",
@@ -222,10 +223,6 @@ class DeclaredIT {
         assertParents(usages.subList(2, 3), usages.subList(1, 2));
     }
 
-    private static boolean isShape(Event event) {
-        return event.text("operation").equals("instance");
-    }
-
     private static String attributes(String first, int keys) {
         StringBuilder all = new StringBuilder("{").append(first);
         for (int i = 0; i < keys; i++) {
@@ -250,7 +247,8 @@ class DeclaredIT {
 
     @EachJdk
     void attachedAgentFindsMethodsThatAreLoadedAlready(Jdk jdk) {
-        try (ForkedJvm jvm = Launch.on(jdk).main(Declared.class, "wait").start()) {
+        try (ForkedJvm jvm =
+                Launch.on(jdk).main(Declared.class, "shapes", "wait").start()) {
             jvm.awaitLine("running");
             Exit attach = Launch.cli(jdk, "attach", Long.toString(jvm.pid()), "dir=" + dir())
                     .run();

@@ -32,7 +32,7 @@ final class Annotated {
 
     /** What class files of classes with such methods have in their constant pools. */
     List<String> marks() {
-        return annotations().stream().map(AnnotatedMethods::descriptor).toList();
+        return annotations().stream().map(Marks::ofAnnotation).toList();
     }
 
     /** The methods of a class file that carry one of the annotations. */

@@ -28,12 +28,7 @@ final class AnnotatedMethods extends ClassVisitor {
 
     private AnnotatedMethods(String annotation) {
         super(OpenedClassReader.ASM_API);
-        this.annotation = descriptor(annotation);
-    }
-
-    /** What a class file calls a type, which is given by its binary name. */
-    static String descriptor(String type) {
-        return "L" + type.replace('.', '/') + ";";
+        this.annotation = Marks.ofAnnotation(annotation);
     }
 
     /**

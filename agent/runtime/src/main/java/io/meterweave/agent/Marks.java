@@ -27,6 +27,11 @@ final class Marks {
         names.forEach(this::add);
     }
 
+    /** The mark of a class with methods that carry an annotation, which is given by its binary name. */
+    static String ofAnnotation(String type) {
+        return "L" + type.replace('.', '/') + ";";
+    }
+
     private void add(String name) {
         byte[] bytes = name.getBytes(StandardCharsets.UTF_8);
         names.add(bytes);

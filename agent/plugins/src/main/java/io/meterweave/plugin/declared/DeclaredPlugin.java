@@ -29,7 +29,7 @@ public final class DeclaredPlugin implements Plugin, AnnotatedHook {
     @Override
     public List<Hook> hooks() {
         return List.of(
-                Hook.on(API + "Meter", Hook.Need.ANY, PACKAGE + "RecordAdvice", method("record", API + "Usage")));
+                Hook.on(API + "Meter", Hook.Need.OPTIONAL, PACKAGE + "RecordAdvice", method("record", API + "Usage")));
     }
 
     @Override

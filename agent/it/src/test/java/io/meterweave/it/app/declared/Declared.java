@@ -7,14 +7,14 @@ import java.net.URLClassLoader;
 import java.nio.file.Path;
 import java.util.Arrays;
 
-/** Calls all the annotated methods; {@code shapes} again in a loader of their own, {@code wait} again after a line on stdin. */
+/** Calls annotated methods, as its arguments say; {@code wait} for a line on stdin first, {@code child} in a loader of their own. */
 public final class Declared {
     private Declared() {}
 
     public static void main(String[] args) throws Exception {
-        Shapes.call();
         for (String arg : args) {
             switch (arg) {
+                case "shapes" -> Shapes.call();
                 case "engine" -> Generating.call();
                 case "reading" -> Reading.call();
                 case "wrong" -> Wrong.call();

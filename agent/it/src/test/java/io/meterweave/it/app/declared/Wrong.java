@@ -28,7 +28,4 @@ abstract class Wrong {
 
     @MeterUsage(remote = true, engineCalls = EngineCalls.STEPS)
     void remoteSteps() {}
-
-    @MeterUsage(operation = "right")
-    static void right(@Subject String tenant) {}
 }
