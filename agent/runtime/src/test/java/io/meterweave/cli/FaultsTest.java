@@ -78,7 +78,7 @@ class FaultsTest {
             agent.usage("whole", "m", d -> {}).journal();
         }
         CliRun before = CliRun.on(dir, "report", "--format", "json");
-        assertThat(before.out()).contains("\"total\":{\"records\":2}");
+        assertThat(before.out()).contains("\"total\":{\"records\":2,\"unattributed\":0}");
         try (var files = Files.newDirectoryStream(cut.resolve("journal"), "*.cq4");
                 FileChannel file = FileChannel.open(files.iterator().next(), StandardOpenOption.WRITE)) {
             file.truncate(1000);
@@ -118,7 +118,9 @@ class FaultsTest {
         assertThat(CliRun.on(dir, "report").lines()).contains("not read: corrupt entries 1");
         CliRun json = CliRun.on(dir, "report", "--format", "json");
         assertThat(json.code()).isEqualTo(1);
-        assertThat(json.out()).contains("\"total\":{\"records\":2}", "\"corrupt_entries\":1,\"missing_events\":0,");
+        assertThat(json.out())
+                .contains(
+                        "\"total\":{\"records\":2,\"unattributed\":0}", "\"corrupt_entries\":1,\"missing_events\":0,");
     }
 
     @Test
@@ -146,7 +148,8 @@ class FaultsTest {
         assertThat(dump.lines()).hasSize(2);
         assertThat(dump.err()).contains("5 entries are corrupt and left out, the first: negative quantity -5");
         assertThat(CliRun.on(dir, "report", "--format", "json").out())
-                .contains("\"total\":{\"records\":0}", "\"corrupt_entries\":5,\"missing_events\":0,");
+                .contains(
+                        "\"total\":{\"records\":0,\"unattributed\":0}", "\"corrupt_entries\":5,\"missing_events\":0,");
     }
 
     @Test
@@ -175,7 +178,8 @@ class FaultsTest {
         assertThat(report.code()).isEqualTo(1);
         assertThat(report.lines()).contains("not read: missing events 4", "not read: entries out of sequence 2");
         assertThat(CliRun.on(dir, "report", "--format", "json").out())
-                .contains("\"total\":{\"records\":5}", "\"missing_events\":4,\"repeated_events\":2}");
+                .contains(
+                        "\"total\":{\"records\":5,\"unattributed\":5}", "\"missing_events\":4,\"repeated_events\":2}");
     }
 
     @Test

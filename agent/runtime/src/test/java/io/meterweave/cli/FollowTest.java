@@ -50,7 +50,7 @@ class FollowTest {
                 while (!block.contains("{\"subject\":\"c\",\"records\":1}")) {
                     block = blocks.readLine(); // The epoch appeared before its record.
                 }
-                assertThat(block).contains("\"total\":{\"records\":4}", "\"live\":1,\"dead\":1");
+                assertThat(block).contains("\"total\":{\"records\":4,\"unattributed\":0}", "\"live\":1,\"dead\":1");
             }
             command.interrupt();
             assertThat(code.get()).isZero();
