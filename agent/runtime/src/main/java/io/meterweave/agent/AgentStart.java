@@ -15,6 +15,7 @@ import io.meterweave.plugin.jdkhttp.JdkHttpPlugin;
 import io.meterweave.plugin.langchain4j.LangChain4jPlugin;
 import io.meterweave.plugin.nettyhttp.NettyHttpPlugin;
 import io.meterweave.plugin.onnxruntime.OnnxRuntimePlugin;
+import io.meterweave.plugin.opentelemetry.OpenTelemetryPlugin;
 import io.meterweave.plugin.reactor.ReactorPlugin;
 import io.meterweave.plugin.servlet.ServletPlugin;
 import io.meterweave.plugin.springai.SpringAiPlugin;
@@ -38,6 +39,7 @@ public final class AgentStart {
     private static final List<Plugin> PLUGINS = List.of(
             new ApiPlugin(),
             new DeclaredPlugin(),
+            new OpenTelemetryPlugin(),
             new OnnxRuntimePlugin(),
             new DjlPlugin(),
             new LangChain4jPlugin(),

@@ -2,6 +2,7 @@ package io.meterweave.record;
 
 import java.util.Arrays;
 import java.util.zip.CRC32C;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A usage record in the making: owned by one thread, filled, encoded and reset for the next one. Nothing is allocated
@@ -11,6 +12,8 @@ public final class UsageDraft {
     private static final byte[] NONE = {};
     private static final int ID_DIGITS = 16;
     private static final int ID_LENGTH = 3 + ID_DIGITS;
+    private static final int TRACE_DIGITS = 32;
+    private static final int SPAN_LENGTH = 3 + TRACE_DIGITS + 3 + ID_DIGITS;
 
     private final long[] quantities = new long[Quantity.ALL.size()];
     private final CRC32C crc = new CRC32C();
@@ -19,6 +22,8 @@ public final class UsageDraft {
     private long startNanos;
     private long scopeId;
     private long parent;
+    private @Nullable String traceId;
+    private @Nullable String spanId;
     private Facts model = Facts.NONE;
     private Facts scope = Facts.NONE;
     private Facts more = Facts.NONE;
@@ -37,6 +42,10 @@ public final class UsageDraft {
         mask = 0;
         scopeId = 0;
         parent = 0;
+        if (traceId != null) {
+            traceId = null;
+            spanId = null;
+        }
         model = modelFacts;
         scope = scopeFacts;
         more = Facts.NONE;
@@ -145,8 +154,39 @@ public final class UsageDraft {
         parent = id;
     }
 
+    /**
+     * Names the span in which the inference was made.
+     *
+     * @param trace 32 hexadecimal digits in lower case
+     * @param span 16 of them
+     * @return false where they are something else, and nothing is said
+     */
+    public boolean span(String trace, String span) {
+        if (!isHex(trace, TRACE_DIGITS) || !isHex(span, ID_DIGITS)) {
+            return false;
+        }
+        traceId = trace;
+        spanId = span;
+        return true;
+    }
+
+    private static boolean isHex(String text, int digits) {
+        if (text.length() != digits) {
+            return false;
+        }
+        for (int i = 0; i < digits; i++) {
+            char c = text.charAt(i);
+            if ((c < '0' || c > '9') && (c < 'a' || c > 'f')) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     /** Takes all that another draft says, apart from who pays. */
     public void copyFrom(UsageDraft other) {
+        traceId = other.traceId;
+        spanId = other.spanId;
         System.arraycopy(other.quantities, 0, quantities, 0, quantities.length);
         mask = other.mask;
         model = other.model;
@@ -170,7 +210,7 @@ public final class UsageDraft {
      */
     public int encode() {
         int numbers = Long.BYTES * Long.bitCount(mask & RecordLayout.QUANTITY_BITS);
-        int ids = (scopeId == 0 ? 0 : ID_LENGTH) + (parent == 0 ? 0 : ID_LENGTH);
+        int ids = (scopeId == 0 ? 0 : ID_LENGTH) + (parent == 0 ? 0 : ID_LENGTH) + (traceId == null ? 0 : SPAN_LENGTH);
         int length = RecordLayout.QUANTITIES + numbers + model.length() + scope.length() + more.length() + ids;
         if (length > buffer.length) {
             if (length > RecordLayout.MAX_RECORD_BYTES) {
@@ -224,8 +264,25 @@ public final class UsageDraft {
             at = id(Fact.PARENT, parent, at);
         }
         if (scopeId != 0) {
-            id(Fact.SCOPE_ID, scopeId, at);
+            at = id(Fact.SCOPE_ID, scopeId, at);
         }
+        String trace = traceId;
+        String span = spanId;
+        if (trace != null && span != null) {
+            digits(Fact.SPAN_ID, span, digits(Fact.TRACE_ID, trace, at));
+        }
+    }
+
+    /** Without a copy, which would be an object. */
+    private int digits(Fact fact, String text, int from) {
+        int length = text.length();
+        buffer[from] = fact.tag();
+        buffer[from + 1] = (byte) length;
+        buffer[from + 2] = 0;
+        for (int i = 0; i < length; i++) {
+            buffer[from + 3 + i] = (byte) text.charAt(i);
+        }
+        return from + 3 + length;
     }
 
     private int id(Fact fact, long id, int from) {
