@@ -39,7 +39,6 @@ public final class AgentStart {
     private static final List<Plugin> PLUGINS = List.of(
             new ApiPlugin(),
             new DeclaredPlugin(),
-            new OpenTelemetryPlugin(),
             new OnnxRuntimePlugin(),
             new DjlPlugin(),
             new LangChain4jPlugin(),
@@ -49,8 +48,9 @@ public final class AgentStart {
     private static final List<Plugin> HANDING_OFF =
             List.of(new ExecutorsPlugin(), new FuturesPlugin(), new ForkJoinPlugin(), new ThreadsPlugin());
 
-    /** The same, of libraries. */
-    private static final List<Plugin> LIBRARIES_HANDING_OFF = List.of(new EventLoopsPlugin(), new ReactorPlugin());
+    /** The same, of libraries; and what says in which span a call is made. */
+    private static final List<Plugin> LIBRARIES_HANDING_OFF =
+            List.of(new EventLoopsPlugin(), new ReactorPlugin(), new OpenTelemetryPlugin());
 
     /** Servers, whose requests say who pays; only where they are to be asked. */
     private static final List<Plugin> SERVERS =

@@ -2,7 +2,6 @@ package io.meterweave.record;
 
 import java.util.Arrays;
 import java.util.zip.CRC32C;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A usage record in the making: owned by one thread, filled, encoded and reset for the next one. Nothing is allocated
@@ -12,8 +11,6 @@ public final class UsageDraft {
     private static final byte[] NONE = {};
     private static final int ID_DIGITS = 16;
     private static final int ID_LENGTH = 3 + ID_DIGITS;
-    private static final int TRACE_DIGITS = 32;
-    private static final int SPAN_LENGTH = 3 + TRACE_DIGITS + 3 + ID_DIGITS;
 
     private final long[] quantities = new long[Quantity.ALL.size()];
     private final CRC32C crc = new CRC32C();
@@ -22,8 +19,7 @@ public final class UsageDraft {
     private long startNanos;
     private long scopeId;
     private long parent;
-    private @Nullable String traceId;
-    private @Nullable String spanId;
+    private final SpanIds span = new SpanIds();
     private Facts model = Facts.NONE;
     private Facts scope = Facts.NONE;
     private Facts more = Facts.NONE;
@@ -42,10 +38,7 @@ public final class UsageDraft {
         mask = 0;
         scopeId = 0;
         parent = 0;
-        if (traceId != null) {
-            traceId = null;
-            spanId = null;
-        }
+        span.clear();
         model = modelFacts;
         scope = scopeFacts;
         more = Facts.NONE;
@@ -157,36 +150,22 @@ public final class UsageDraft {
     /**
      * Names the span in which the inference was made.
      *
-     * @param trace 32 hexadecimal digits in lower case
-     * @param span 16 of them
+     * @param traceId 32 hexadecimal digits in lower case
+     * @param spanId 16 of them
      * @return false where they are something else, and nothing is said
      */
-    public boolean span(String trace, String span) {
-        if (!isHex(trace, TRACE_DIGITS) || !isHex(span, ID_DIGITS)) {
-            return false;
-        }
-        traceId = trace;
-        spanId = span;
-        return true;
+    public boolean span(String traceId, String spanId) {
+        return span.set(traceId, spanId);
     }
 
-    private static boolean isHex(String text, int digits) {
-        if (text.length() != digits) {
-            return false;
-        }
-        for (int i = 0; i < digits; i++) {
-            char c = text.charAt(i);
-            if ((c < '0' || c > '9') && (c < 'a' || c > 'f')) {
-                return false;
-            }
-        }
-        return true;
+    /** What is known of the model, and the span in which the inference was made. */
+    public Facts modelAndSpan() {
+        return span.with(model);
     }
 
     /** Takes all that another draft says, apart from who pays. */
     public void copyFrom(UsageDraft other) {
-        traceId = other.traceId;
-        spanId = other.spanId;
+        span.copyFrom(other.span);
         System.arraycopy(other.quantities, 0, quantities, 0, quantities.length);
         mask = other.mask;
         model = other.model;
@@ -210,7 +189,7 @@ public final class UsageDraft {
      */
     public int encode() {
         int numbers = Long.BYTES * Long.bitCount(mask & RecordLayout.QUANTITY_BITS);
-        int ids = (scopeId == 0 ? 0 : ID_LENGTH) + (parent == 0 ? 0 : ID_LENGTH) + (traceId == null ? 0 : SPAN_LENGTH);
+        int ids = (scopeId == 0 ? 0 : ID_LENGTH) + (parent == 0 ? 0 : ID_LENGTH) + span.length();
         int length = RecordLayout.QUANTITIES + numbers + model.length() + scope.length() + more.length() + ids;
         if (length > buffer.length) {
             if (length > RecordLayout.MAX_RECORD_BYTES) {
@@ -266,23 +245,7 @@ public final class UsageDraft {
         if (scopeId != 0) {
             at = id(Fact.SCOPE_ID, scopeId, at);
         }
-        String trace = traceId;
-        String span = spanId;
-        if (trace != null && span != null) {
-            digits(Fact.SPAN_ID, span, digits(Fact.TRACE_ID, trace, at));
-        }
-    }
-
-    /** Without a copy, which would be an object. */
-    private int digits(Fact fact, String text, int from) {
-        int length = text.length();
-        buffer[from] = fact.tag();
-        buffer[from + 1] = (byte) length;
-        buffer[from + 2] = 0;
-        for (int i = 0; i < length; i++) {
-            buffer[from + 3 + i] = (byte) text.charAt(i);
-        }
-        return from + 3 + length;
+        span.put(buffer, at);
     }
 
     private int id(Fact fact, long id, int from) {
