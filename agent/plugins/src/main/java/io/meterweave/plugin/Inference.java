@@ -95,6 +95,18 @@ public final class Inference {
         Inference around = thread.enclosing(depth);
         nesting.begin(at, around, around == null ? thread.handedBy() : null);
         draft.begin(model, thread.scope());
+        if (Spans.any()) {
+            span();
+        }
+    }
+
+    /** Foreign code, some of it the application's own: what it throws is neither the application's nor the record's end. */
+    private void span() {
+        try {
+            Spans.tell(draft);
+        } catch (Throwable e) {
+            readerFailed(e);
+        }
     }
 
     /** Sets a quantity; a negative value is taken as unknown. */

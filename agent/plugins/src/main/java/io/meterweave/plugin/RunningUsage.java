@@ -49,7 +49,12 @@ final class RunningUsage {
             known[quantity.ordinal()] = draft.has(quantity) ? draft.get(quantity) : UNKNOWN;
         }
         return new RunningUsage(
-                draft.model(), draft.scope(), known, draft.more(), draft.tokensSource(), draft.deviceTimeSource());
+                draft.modelAndSpan(),
+                draft.scope(),
+                known,
+                draft.more(),
+                draft.tokensSource(),
+                draft.deviceTimeSource());
     }
 
     /** As it was when the method returned. */

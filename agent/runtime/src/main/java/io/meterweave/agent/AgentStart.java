@@ -15,6 +15,7 @@ import io.meterweave.plugin.jdkhttp.JdkHttpPlugin;
 import io.meterweave.plugin.langchain4j.LangChain4jPlugin;
 import io.meterweave.plugin.nettyhttp.NettyHttpPlugin;
 import io.meterweave.plugin.onnxruntime.OnnxRuntimePlugin;
+import io.meterweave.plugin.opentelemetry.OpenTelemetryPlugin;
 import io.meterweave.plugin.reactor.ReactorPlugin;
 import io.meterweave.plugin.servlet.ServletPlugin;
 import io.meterweave.plugin.springai.SpringAiPlugin;
@@ -47,8 +48,9 @@ public final class AgentStart {
     private static final List<Plugin> HANDING_OFF =
             List.of(new ExecutorsPlugin(), new FuturesPlugin(), new ForkJoinPlugin(), new ThreadsPlugin());
 
-    /** The same, of libraries. */
-    private static final List<Plugin> LIBRARIES_HANDING_OFF = List.of(new EventLoopsPlugin(), new ReactorPlugin());
+    /** The same, of libraries; and what says in which span a call is made. */
+    private static final List<Plugin> LIBRARIES_HANDING_OFF =
+            List.of(new EventLoopsPlugin(), new ReactorPlugin(), new OpenTelemetryPlugin());
 
     /** Servers, whose requests say who pays; only where they are to be asked. */
     private static final List<Plugin> SERVERS =

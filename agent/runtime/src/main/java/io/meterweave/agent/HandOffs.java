@@ -173,6 +173,6 @@ final class HandOffs implements ClassFileTransformer {
 
     private void notWoven(String why) {
         complaints.accept("loaded but not woven: " + why
-                + "; work that it hands to other threads is metered without its subject");
+                + "; what is metered of the work that goes through it lacks its subject, or its span");
     }
 }

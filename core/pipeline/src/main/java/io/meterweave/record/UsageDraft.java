@@ -19,6 +19,7 @@ public final class UsageDraft {
     private long startNanos;
     private long scopeId;
     private long parent;
+    private final SpanIds span = new SpanIds();
     private Facts model = Facts.NONE;
     private Facts scope = Facts.NONE;
     private Facts more = Facts.NONE;
@@ -37,6 +38,7 @@ public final class UsageDraft {
         mask = 0;
         scopeId = 0;
         parent = 0;
+        span.clear();
         model = modelFacts;
         scope = scopeFacts;
         more = Facts.NONE;
@@ -145,8 +147,25 @@ public final class UsageDraft {
         parent = id;
     }
 
+    /**
+     * Names the span in which the inference was made.
+     *
+     * @param traceId 32 hexadecimal digits in lower case
+     * @param spanId 16 of them
+     * @return false where they are something else, and nothing is said
+     */
+    public boolean span(String traceId, String spanId) {
+        return span.set(traceId, spanId);
+    }
+
+    /** What is known of the model, and the span in which the inference was made. */
+    public Facts modelAndSpan() {
+        return span.with(model);
+    }
+
     /** Takes all that another draft says, apart from who pays. */
     public void copyFrom(UsageDraft other) {
+        span.copyFrom(other.span);
         System.arraycopy(other.quantities, 0, quantities, 0, quantities.length);
         mask = other.mask;
         model = other.model;
@@ -170,7 +189,7 @@ public final class UsageDraft {
      */
     public int encode() {
         int numbers = Long.BYTES * Long.bitCount(mask & RecordLayout.QUANTITY_BITS);
-        int ids = (scopeId == 0 ? 0 : ID_LENGTH) + (parent == 0 ? 0 : ID_LENGTH);
+        int ids = (scopeId == 0 ? 0 : ID_LENGTH) + (parent == 0 ? 0 : ID_LENGTH) + span.length();
         int length = RecordLayout.QUANTITIES + numbers + model.length() + scope.length() + more.length() + ids;
         if (length > buffer.length) {
             if (length > RecordLayout.MAX_RECORD_BYTES) {
@@ -224,8 +243,9 @@ public final class UsageDraft {
             at = id(Fact.PARENT, parent, at);
         }
         if (scopeId != 0) {
-            id(Fact.SCOPE_ID, scopeId, at);
+            at = id(Fact.SCOPE_ID, scopeId, at);
         }
+        span.put(buffer, at);
     }
 
     private int id(Fact fact, long id, int from) {

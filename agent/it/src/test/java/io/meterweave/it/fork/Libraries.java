@@ -98,6 +98,12 @@ public final class Libraries {
                 + join(onnxRuntime(NEWEST_ONNX_RUNTIME), onlyOne("djl-operators", "onnxruntime-engine-"));
     }
 
+    /** The programs with OpenTelemetry's API and SDK, {@code oldest} or {@code newest}. */
+    public static String classpathWithOpenTelemetry(String version) {
+        return classpath() + File.pathSeparator + existing(libs().resolve("opentelemetry-" + version)) + File.separator
+                + "*";
+    }
+
     /** Where engines unpack their natives, once for all forks. */
     public static Path unpacked() {
         return libs().resolve("unpacked").toAbsolutePath();
