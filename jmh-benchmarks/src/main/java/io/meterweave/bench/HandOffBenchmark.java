@@ -22,10 +22,17 @@ import org.openjdk.jmh.annotations.TearDown;
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 public class HandOffBenchmark {
-    /** As the JDK's own are made, but for the thread. */
+    /**
+     * As the JDK's own are made, but for the thread. It lets the task be seen by others, as every queue does: else the
+     * compiler removes objects, with the agent and without, that no real hand-off can do without.
+     */
     private static final class SameThread extends AbstractExecutorService {
+        @SuppressWarnings("unused")
+        private volatile @Nullable Runnable last;
+
         @Override
         public void execute(Runnable task) {
+            last = task;
             task.run();
         }
 
