@@ -30,9 +30,9 @@ public record JournalEntry(
             throw new MalformedRecordException("journal entry of " + in.remaining() + " bytes");
         }
         byte version = in.get(RecordLayout.ENTRY_VERSION);
-        if (version != RecordLayout.FORMAT) {
+        if (version != RecordLayout.ENTRY_FORMAT) {
             throw new MalformedRecordException("journal entry of format " + version + "; this version reads format "
-                    + RecordLayout.FORMAT + ": use the agent version that wrote it");
+                    + RecordLayout.ENTRY_FORMAT + ": use the agent version that wrote it");
         }
         RecordType type = RecordType.ofCode(in.get(RecordLayout.ENTRY_TYPE));
         if (type == null) {
@@ -61,7 +61,7 @@ public record JournalEntry(
             ByteBuffer out, long sequence, RecordType type, boolean recovered, int stripe, long position, long time) {
         out.clear();
         out.putLong(sequence);
-        out.put(type.code()).put(RecordLayout.FORMAT);
+        out.put(type.code()).put(RecordLayout.ENTRY_FORMAT);
         out.putShort((short) (recovered ? RecordLayout.FLAG_RECOVERED : 0));
         out.putInt(stripe).putLong(position).putLong(time);
     }

@@ -21,14 +21,30 @@ public final class RecordCodec {
         if (record.remaining() < RecordLayout.QUANTITIES) {
             return "record of " + record.remaining() + " bytes";
         }
-        if (record.get(from + RecordLayout.VERSION) != RecordLayout.FORMAT) {
+        if (record.get(from + RecordLayout.VERSION) != RecordLayout.RECORD_FORMAT) {
             return "record of format " + record.get(from + RecordLayout.VERSION);
         }
+        if (record.get(from + RecordLayout.TYPE) != RecordType.USAGE.code()
+                || record.getShort(from + RecordLayout.ZERO) != 0) {
+            return "record of type " + record.get(from + RecordLayout.TYPE);
+        }
+        long mask = record.getLong(from + RecordLayout.MASK);
+        int facts = from + RecordLayout.QUANTITIES + Long.BYTES * Long.bitCount(mask & RecordLayout.QUANTITY_BITS);
+        if (facts > record.limit()) {
+            return "record that ends in its quantities";
+        }
+        int sum = RecordLayout.checksum(
+                crc(record, from + RecordLayout.START, facts), crc(record, facts, record.limit()));
+        return sum == record.getInt(from + RecordLayout.CRC) ? null : "wrong CRC32C";
+    }
+
+    private int crc(ByteBuffer record, int from, int end) {
+        int position = record.position();
+        int limit = record.limit();
         crc.reset();
-        record.position(from + RecordLayout.CRC_FROM);
-        crc.update(record);
-        record.position(from);
-        return (int) crc.getValue() == record.getInt(from + RecordLayout.CRC) ? null : "wrong CRC32C";
+        crc.update(record.limit(end).position(from));
+        record.limit(limit).position(position);
+        return (int) crc.getValue();
     }
 
     /**

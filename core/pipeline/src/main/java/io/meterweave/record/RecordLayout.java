@@ -16,7 +16,8 @@ import java.nio.ByteOrder;
  *   | int32  | u8  | u8  |  u16  |     int64      |     int64      |  int64 ×n  |  tlv ×m   |
  *   +--------+-----+-----+-------+----------------+----------------+------------+-----------+
  *
- *   CRC32C     over everything behind it
+ *   CRC32C     {@link #checksum} of two: from the start to the last quantity, and of the facts, which many records of a
+ *              thread share. What stands between it and the start has one value, and is compared
  *   mask       bits 0–15 which quantities follow, in the order of {@link Quantity}; 32–39 {@link Outcome};
  *              40–47 {@link TokensSource} and 48–55 {@link DeviceTimeSource}, each ordinal + 1, 0 = unknown
  *   fact       tag u8 ({@link Fact}), length u16, bytes
@@ -40,11 +41,9 @@ public final class RecordLayout {
     /** Where the CRC32C stands. */
     public static final int CRC = 0;
 
-    /** Where the CRC32C's cover begins. */
-    public static final int CRC_FROM = 4;
-
     static final int TYPE = 4;
     static final int VERSION = 5;
+    static final int ZERO = 6;
 
     /** Where the start stands. */
     public static final int START = 8;
@@ -67,8 +66,11 @@ public final class RecordLayout {
     static final int ENTRY_BODY = 32;
     static final int FLAG_RECOVERED = 1;
 
-    /** The version of both layouts that this code writes, and the only one it reads. */
-    public static final byte FORMAT = 1;
+    /** The version of records in the ring that this code writes, and the only one it reads. */
+    static final byte RECORD_FORMAT = 2;
+
+    /** The version of journal entries that this code writes, and the only one it reads. */
+    static final byte ENTRY_FORMAT = 1;
 
     /**
      * The longest record in bytes: a template, a subject, eight attributes and an error fit with room to spare. With the
@@ -81,4 +83,12 @@ public final class RecordLayout {
     static final VarHandle INTS = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
 
     private RecordLayout() {}
+
+    /**
+     * What a record has in place of one CRC32C. Half of the one is turned, so that the sums of equal or empty parts are not
+     * lost in each other.
+     */
+    static int checksum(int numbers, int facts) {
+        return numbers + Integer.rotateLeft(facts, 16);
+    }
 }

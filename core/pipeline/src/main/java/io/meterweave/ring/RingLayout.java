@@ -31,8 +31,8 @@ import java.nio.ByteOrder;
  * a hole that a damaged page has torn, it tells how many are missing.
  */
 final class RingLayout {
-    /** {@code MWRING02}. */
-    static final long MAGIC = 0x32304749_4e52574dL;
+    /** {@code MWRNIG03}: misspelt since format 2, and kept, so that what is older is known for what it is. */
+    static final long MAGIC = 0x33304749_4e52574dL;
 
     /** The magic without its last two bytes, which are the format's number in digits. */
     private static final long ANY_FORMAT = 0x0000ffff_ffffffffL;

@@ -6,9 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Bytes that are not what was written. */
@@ -24,10 +26,25 @@ class RecordDamageTest {
         return Drafts.record(draft);
     }
 
-    @Test
-    void eachFlippedBitIsNoticed() {
+    /** Of a call inside of another, in a span: with facts of its own behind those that it shares with the thread's next. */
+    private static ByteBuffer wholeWithIds() {
+        UsageDraft draft = Drafts.draft(Facts.NONE.with(Fact.SUBJECT, "acme"));
+        draft.parent(7);
+        draft.scopeId(8);
+        assertThat(draft.span("0af7651916cd43dd8448eb211c80319c", "b7ad6b7169203331"))
+                .isTrue();
+        draft.start(123);
+        return Drafts.record(draft);
+    }
+
+    static List<ByteBuffer> records() {
+        return List.of(whole(), wholeWithIds());
+    }
+
+    @ParameterizedTest
+    @MethodSource("records")
+    void eachFlippedBitIsNoticed(ByteBuffer record) {
         RecordCodec codec = new RecordCodec();
-        ByteBuffer record = whole();
         assertThat(codec.fault(record)).isNull();
         for (int bit = 0; bit < record.limit() * 8; bit++) {
             byte was = record.get(bit / 8);

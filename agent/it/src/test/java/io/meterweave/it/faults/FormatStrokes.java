@@ -30,8 +30,8 @@ final class FormatStrokes {
     static void ring(Path epoch) {
         Path file = epoch.resolve("ring").resolve("0000.ring");
         byte[] bytes = read(file);
-        assertThat(bytes[LAST_OF_MAGIC]).isEqualTo((byte) '2');
-        bytes[LAST_OF_MAGIC] = '1';
+        assertThat(bytes[LAST_OF_MAGIC]).isEqualTo((byte) '3');
+        bytes[LAST_OF_MAGIC] = '2';
         write(file, bytes);
     }
 
