@@ -104,9 +104,9 @@ public final class Libraries {
                 + "*";
     }
 
-    /** Where engines unpack their natives, once for all forks. */
+    /** Where engines unpack their natives, once for all JVMs that this one starts: two that unpack at once can meet. */
     public static Path unpacked() {
-        return libs().resolve("unpacked").toAbsolutePath();
+        return Path.of(required("it.unpacked")).toAbsolutePath();
     }
 
     /** The programs and the jars that an application of a stack has: a folder of {@code stacks}. */
