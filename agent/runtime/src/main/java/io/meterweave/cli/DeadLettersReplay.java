@@ -74,7 +74,7 @@ final class DeadLettersReplay implements Callable<Integer> {
             throw new JournalException("exporter " + exporter + " has no open dead letter of sequence " + only);
         }
         try (UsageExporter to = exporters.create(exporter)) {
-            Delivery delivery = new Delivery(exporter, to, messages::say, patience);
+            Delivery delivery = new Delivery(exporter, to, messages::say, patience, exporters.pace(exporter));
             for (LetterBox box : found.boxes()) {
                 replay(box, delivery);
             }
