@@ -23,8 +23,8 @@ final class PaceOptions {
                     ExporterConfig.BATCH_AGE,
                     "1s",
                     "a duration from 10ms to 10m",
-                    "how long the first event of a batch waits for others; a journal with nothing new is looked at every"
-                            + " 2 s, or every other age where that is less"),
+                    "how long the first event of a batch waits for others; a journal that had nothing new is looked at"
+                            + " again after at most twice this, and 2 s"),
             new ExporterOption(
                     ExporterConfig.RATE,
                     "",

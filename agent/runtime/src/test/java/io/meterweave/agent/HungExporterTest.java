@@ -11,6 +11,7 @@ import io.meterweave.ring.Counter;
 import io.meterweave.ring.RingWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -38,18 +39,21 @@ class HungExporterTest {
     private long metered;
 
     private AgentConfig config(String... more) throws ConfigException {
-        Map<String, String> settings = new TreeMap<>(Map.of(
-                "dir", dir.toString(),
-                "exporters", "hung,fast",
-                "exporter.hung.type", "target",
-                "exporter.hung.gate", "hung",
-                "exporter.hung.log", dir.resolve("hung").toString(),
-                "exporter.fast.type", "target",
-                "exporter.fast.log", dir.resolve("fast").toString(),
-                "exporter.fast.batch.age", "10ms",
-                "max.backlog.age", "2s",
-                "ring.stripes", "4"));
-        for (String setting : more) {
+        List<String> all = new ArrayList<>(List.of(
+                "dir=" + dir,
+                "exporters=hung,fast",
+                "exporter.hung.type=target",
+                "exporter.hung.gate=hung",
+                "exporter.hung.log=" + dir.resolve("hung"),
+                "exporter.hung.batch.age=10ms",
+                "exporter.fast.type=target",
+                "exporter.fast.log=" + dir.resolve("fast"),
+                "exporter.fast.batch.age=10ms",
+                "max.backlog.age=1s",
+                "ring.stripes=4"));
+        all.addAll(List.of(more));
+        Map<String, String> settings = new TreeMap<>();
+        for (String setting : all) {
             settings.put(setting.split("=")[0], setting.split("=")[1]);
         }
         return AgentConfig.of(settings, "host");

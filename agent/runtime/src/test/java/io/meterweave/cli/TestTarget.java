@@ -22,7 +22,7 @@ import java.util.concurrent.CountDownLatch;
  * Exporters of type {@code target}, which write what they accept to the file {@code log}. They refuse events that hold the
  * text {@code refuse}, saying which unless {@code unnamed}; are {@code away}; or, where a batch has an event of the epoch
  * {@code hold}, say so on standard output and go on when standard input has something. They take nothing while the gate
- * {@code gate} is shut.
+ * {@code gate} is shut, and fail where a batch has more than {@code most} events.
  */
 public final class TestTarget implements ExporterFactory {
     /** Gates, by name: shut until they are counted down. */
@@ -51,7 +51,8 @@ public final class TestTarget implements ExporterFactory {
                     gate.await();
                 }
                 hold(batch);
-                if (options.containsKey("away")) {
+                if (options.containsKey("away")
+                        || batch.size() > Integer.parseInt(options.getOrDefault("most", "1000000"))) {
                     throw new ExportException("target is away", new IOException());
                 }
                 refuse(batch);

@@ -178,8 +178,8 @@ class GatheringTest {
     @Test
     void aRateMakesBatchesSmall() throws Exception {
         epoch(26);
-        ship(new Pace(100, 1 << 20, SECOND, 20), () -> {}, () -> {});
+        ship(new Pace(100, 1 << 20, SECOND, 21), () -> {}, () -> {});
         assertEachEventOnceAndInOrder(26);
-        assertThat(batches.stream().map(List::size)).containsExactly(10, 10, 6);
+        assertThat(batches.stream().map(List::size)).containsExactly(10, 10, 1, 5);
     }
 }
