@@ -49,7 +49,7 @@ class HungExporterTest {
                 "exporter.fast.type=target",
                 "exporter.fast.log=" + dir.resolve("fast"),
                 "exporter.fast.batch.age=10ms",
-                "max.backlog.age=1s",
+                "exporter.hung.max.backlog.age=1s",
                 "ring.stripes=4"));
         all.addAll(List.of(more));
         Map<String, String> settings = new TreeMap<>();

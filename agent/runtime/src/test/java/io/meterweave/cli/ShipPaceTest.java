@@ -15,6 +15,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** Commands that send, to a target that fails where it is given more than two events at once. */
 @Timeout(120)
 class ShipPaceTest {
+    private static final List<String> SHIP = List.of("ship");
+
     @TempDir
     Path dir;
 
@@ -33,12 +35,12 @@ class ShipPaceTest {
         }
     }
 
-    private CliRun run(String command, String... more) {
-        Path log = elsewhere.resolve("log");
-        List<String> args = new ArrayList<>(List.of("exporters=target", "exporter.target.log=" + log));
-        args.add("exporter.target.most=2");
+    private CliRun run(List<String> command, String... more) {
+        List<String> args = new ArrayList<>(command);
+        args.addAll(List.of("--dir", dir.toString(), "exporters=target", "exporter.target.most=2"));
+        args.add("exporter.target.log=" + elsewhere.resolve("log"));
         args.addAll(List.of(more));
-        return CliRun.on(dir, command, args.toArray(String[]::new));
+        return CliRun.of(args.toArray(String[]::new));
     }
 
     private List<String> sent() throws IOException {
@@ -47,9 +49,9 @@ class ShipPaceTest {
 
     @Test
     void aBacklogIsSentAtItsPace() throws Exception {
-        CliRun tooMuch = run("ship", "--wait=100ms");
+        CliRun tooMuch = run(SHIP, "--wait=100ms");
         assertThat(tooMuch.code()).isEqualTo(4);
-        CliRun run = run("ship", "exporter.target.batch.events=2");
+        CliRun run = run(SHIP, "exporter.target.batch.events=2");
         assertThat(run.err()).isEmpty();
         assertThat(run.code()).isZero();
         assertThat(sent()).isEqualTo(CliRun.on(dir, "dump").lines());
@@ -61,7 +63,7 @@ class ShipPaceTest {
         String[] range = {"--exporter=target", "--epoch=" + id, "--from-sequence=2", "--to-sequence=8", ""};
         for (String pace : List.of("exporter.target.batch.events=2", "exporter.target.batch.bytes=1KiB")) {
             range[4] = pace;
-            CliRun run = run("ship", range);
+            CliRun run = run(SHIP, range);
             assertThat(run.err()).as(pace).isEmpty();
             assertThat(run.code()).as(pace).isZero();
             assertThat(sent()).isEqualTo(CliRun.on(dir, "dump").lines().subList(1, 8));
@@ -71,11 +73,11 @@ class ShipPaceTest {
 
     @Test
     void deadLettersAreSentAtItsPace() throws Exception {
-        assertThat(run("ship", "exporter.target.batch.events=2", "exporter.target.refuse=acme")
+        assertThat(run(SHIP, "exporter.target.batch.events=2", "exporter.target.refuse=acme")
                         .code())
                 .isEqualTo(1);
         Files.delete(elsewhere.resolve("log"));
-        CliRun run = run("dead-letters", "replay", "--exporter=target", "exporter.target.batch.events=2");
+        CliRun run = run(List.of("dead-letters", "replay"), "--exporter=target", "exporter.target.batch.events=2");
         assertThat(run.err()).isEmpty();
         assertThat(run.out()).contains("7 accepted, 0 refused again");
         assertThat(sent()).hasSize(7);
@@ -83,7 +85,7 @@ class ShipPaceTest {
 
     @Test
     void aPaceThatIsNoneIsAWrongCommandLine() {
-        CliRun run = run("ship", "exporter.target.rate=0", "exporter.target.batch.age=1h");
+        CliRun run = run(SHIP, "exporter.target.rate=0", "exporter.target.batch.age=1h");
         assertThat(run.code()).isEqualTo(2);
         assertThat(run.err())
                 .contains("exporter.target.rate=0: allowed is a whole number from 1 to 1000000")
