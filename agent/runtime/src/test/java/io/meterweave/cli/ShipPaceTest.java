@@ -29,7 +29,7 @@ class ShipPaceTest {
     void dead() throws IOException {
         try (TestAgent agent = new TestAgent(dir, "service")) {
             for (int i = 0; i < 7; i++) {
-                agent.usage("acme", "m", d -> {});
+                agent.usage("acme" + "-".repeat(200), "m", d -> {}); // Two of them have more than 1 KiB.
             }
             id = agent.id();
         }
