@@ -54,13 +54,13 @@ record ExporterConfig(Map<String, String> options, Pace pace, long maxBacklogMil
         String key = Setting.MAX_BACKLOG_AGE.key();
         long backlog = backlogMillis(key, Setting.MAX_BACKLOG_AGE.in(values), errors);
         Map<String, ExporterConfig> all = new LinkedHashMap<>();
-        exporters.forEach((name, options) -> {
-            String own = options.get(key);
-            String prefix = PREFIX + name + ".";
-            all.put(
-                    name,
-                    of(prefix, options, own == null ? backlog : backlogMillis(prefix + key, own, errors), errors));
-        });
+        // In premain: no lambda, and no string joined by +, which would load what makes them.
+        for (Map.Entry<String, Map<String, String>> each : exporters.entrySet()) {
+            String prefix = PREFIX.concat(each.getKey()).concat(".");
+            String own = each.getValue().get(key);
+            long most = own == null ? backlog : backlogMillis(prefix + key, own, errors);
+            all.put(each.getKey(), of(prefix, each.getValue(), most, errors));
+        }
         return all;
     }
 
