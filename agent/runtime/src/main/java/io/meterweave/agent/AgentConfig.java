@@ -7,7 +7,6 @@ import io.meterweave.ring.RingOptions;
 import java.io.File;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -24,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param durability how usage is sealed and forced
  * @param storage how much is kept
  * @param streams how calls are looked after that outlive their methods
- * @param exporters the options of each exporter, by its name
+ * @param exporters what is configured for each exporter, by its name
  * @param exportersPath jars of exporters, and directories of them
  * @param metrics where counters are served
  * @param modelAliases names for models that are known by their bytes, by the first 16 hex digits of the SHA-256
@@ -39,14 +38,13 @@ record AgentConfig(
         Durability durability,
         Storage storage,
         Streams streams,
-        Map<String, Map<String, String>> exporters,
+        Map<String, ExporterConfig> exporters,
         List<String> exportersPath,
         Metrics metrics,
         Map<String, String> modelAliases,
         RequestSettings requests,
         @Nullable String unattributed) {
 
-    private static final String EXPORTER = "exporter.";
     private static final String ALIAS = "model.alias.";
 
     /**
@@ -70,7 +68,7 @@ record AgentConfig(
         Durability durability = durability(values, errors);
         Storage storage = storage(values, errors);
         Streams streams = streams(values, errors);
-        Map<String, Map<String, String>> exporters = exporters(values, errors);
+        Map<String, ExporterConfig> exporters = ExporterConfig.all(values, errors);
         List<String> path = exportersPath(values, errors);
         Metrics metrics = metrics(values, errors);
         RequestSettings requests = RequestSettings.of(values, errors);
@@ -80,7 +78,7 @@ record AgentConfig(
             String key = entry.getKey();
             if (key.startsWith(ALIAS)) {
                 alias(key.substring(ALIAS.length()), entry.getValue(), aliases, errors);
-            } else if (!key.startsWith(EXPORTER) && !keys.contains(key)) {
+            } else if (!key.startsWith(ExporterConfig.PREFIX) && !keys.contains(key)) {
                 errors.add(key + " is no setting; did you mean " + Nearest.of(key, keys) + "?");
             }
         }
@@ -208,31 +206,6 @@ record AgentConfig(
             errors.add(String.valueOf(e.getMessage()));
             return fine;
         }
-    }
-
-    private static Map<String, Map<String, String>> exporters(Map<String, String> values, List<String> errors) {
-        Map<String, Map<String, String>> exporters = new LinkedHashMap<>();
-        for (String name : Setting.EXPORTERS.in(values, "").split(",", -1)) {
-            if (name.matches("[A-Za-z0-9_-]{1,32}")) {
-                exporters.put(name, new TreeMap<>(Map.of("type", name)));
-            } else if (!name.isEmpty()) {
-                errors.add("exporters=" + name + ": allowed are names of 1 to 32 letters, digits, '_' and '-'");
-            }
-        }
-        for (Map.Entry<String, String> entry : values.entrySet()) {
-            if (!entry.getKey().startsWith(EXPORTER)) {
-                continue;
-            }
-            String rest = entry.getKey().substring(EXPORTER.length());
-            int dot = rest.indexOf('.');
-            Map<String, String> options = dot < 0 ? null : exporters.get(rest.substring(0, dot));
-            if (options == null) {
-                errors.add(entry.getKey() + " is for no exporter; exporters=" + String.join(",", exporters.keySet()));
-            } else {
-                options.put(rest.substring(dot + 1), entry.getValue());
-            }
-        }
-        return exporters;
     }
 
     /** Whether it is there is asked where an exporter is made: premain touches no file. */

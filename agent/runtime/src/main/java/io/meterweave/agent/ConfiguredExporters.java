@@ -1,5 +1,6 @@
 package io.meterweave.agent;
 
+import io.meterweave.ship.Pace;
 import io.meterweave.spi.ExporterFactory;
 import io.meterweave.spi.ExporterSettings;
 import io.meterweave.spi.UsageExporter;
@@ -12,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /** The exporters that a configuration names; made when they are needed. */
 public final class ConfiguredExporters {
     private final Path dir;
-    private final Map<String, Map<String, String>> exporters;
+    private final Map<String, ExporterConfig> exporters;
     private final ExporterFactories factories;
 
     ConfiguredExporters(Path dir, AgentConfig config) {
@@ -60,25 +61,44 @@ public final class ConfiguredExporters {
      * @throws IllegalArgumentException naming key, value and what is allowed, where a setting is wrong
      */
     public UsageExporter create(String name) {
-        Map<String, String> options = exporters.get(name);
-        if (options == null) {
-            throw new IllegalArgumentException("exporter " + name + " is not configured");
-        }
-        return factory(name, options).create(new ExporterSettings(name, dir, options));
+        ExporterFactory factory = factory(name);
+        return factory.create(settings(name, factory));
+    }
+
+    /** How fast one is served. */
+    public Pace pace(String name) {
+        return config(name).pace();
+    }
+
+    /** How old the oldest event may be that waits for one, in milliseconds; 0: as old as it gets. */
+    long maxBacklogMillis(String name) {
+        return config(name).maxBacklogMillis();
     }
 
     /** Whether one of them can do its work where the directory cannot be written. */
     boolean anyWithoutDir() {
-        for (Map.Entry<String, Map<String, String>> each : exporters.entrySet()) {
-            ExporterSettings settings = new ExporterSettings(each.getKey(), dir, each.getValue());
-            if (!factory(each.getKey(), each.getValue()).needsDir(settings)) {
+        for (String name : exporters.keySet()) {
+            ExporterFactory factory = factory(name);
+            if (!factory.needsDir(settings(name, factory))) {
                 return true;
             }
         }
         return false;
     }
 
-    private ExporterFactory factory(String name, Map<String, String> options) {
-        return factories.of(name, String.valueOf(options.get("type")));
+    private ExporterConfig config(String name) {
+        ExporterConfig config = exporters.get(name);
+        if (config == null) {
+            throw new IllegalArgumentException("exporter " + name + " is not configured");
+        }
+        return config;
+    }
+
+    private ExporterFactory factory(String name) {
+        return factories.of(name, String.valueOf(config(name).options().get("type")));
+    }
+
+    private ExporterSettings settings(String name, ExporterFactory factory) {
+        return new ExporterSettings(name, dir, PaceOptions.without(config(name).options(), factory));
     }
 }

@@ -1,6 +1,7 @@
 package io.meterweave.agent;
 
 import io.meterweave.spi.ExporterFactory;
+import io.meterweave.spi.ExporterOption;
 import io.meterweave.spi.ExporterSettings;
 import io.meterweave.spi.UsageExporter;
 import java.io.File;
@@ -152,6 +153,11 @@ final class ExporterFactories {
         @Override
         public String type() {
             return factory.type();
+        }
+
+        @Override
+        public List<ExporterOption> options() {
+            return ExporterInJar.in(loader, factory::options);
         }
 
         @Override

@@ -2,10 +2,13 @@ package io.meterweave.agent;
 
 import io.meterweave.journal.Epoch;
 import io.meterweave.journal.Journal;
+import io.meterweave.ring.ExporterStat;
 import io.meterweave.ship.DeadLetters;
 import io.meterweave.ship.Shipper;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /** The configured exporters, each with its shipper on a thread of its own. */
@@ -15,6 +18,7 @@ final class Exporters {
 
     private final Map<String, Shipper> shippers = new LinkedHashMap<>();
     private final Map<String, Thread> threads = new LinkedHashMap<>();
+    private final List<BacklogAlarm> alarms = new ArrayList<>();
     private final Complaints complaints;
 
     private Exporters(Complaints complaints) {
@@ -27,8 +31,11 @@ final class Exporters {
                 new ConfiguredExporters(config.dir().toPath().toAbsolutePath(), config);
         configured.names().forEach(name -> {
             try {
-                Shipper shipper = new Shipper(name, configured.create(name), epoch.counters(), complaints);
-                shipper.tellIn(epoch.stat().exporter(name));
+                Shipper shipper =
+                        new Shipper(name, configured.create(name), epoch.counters(), complaints, configured.pace(name));
+                ExporterStat stat = epoch.stat().exporter(name);
+                shipper.tellIn(stat);
+                exporters.watch(name, configured.maxBacklogMillis(name), shipper, stat);
                 epoch.addTo(shipper, name, journal);
                 Thread thread = Threads.daemon("meterweave-ship-" + name, shipper);
                 thread.start();
@@ -42,6 +49,19 @@ final class Exporters {
             }
         });
         return exporters;
+    }
+
+    private void watch(String name, long maxMillis, Shipper shipper, ExporterStat stat) {
+        stat.maxAge(maxMillis);
+        if (maxMillis > 0) {
+            alarms.add(new BacklogAlarm(name, maxMillis, shipper::oldest, stat::error, complaints));
+        }
+    }
+
+    /** Tells of those for which something waits too long; for the journal thread. */
+    void lookAtBacklogs() {
+        long now = System.currentTimeMillis();
+        alarms.forEach(alarm -> alarm.look(now));
     }
 
     /** How many exporters run. */

@@ -128,7 +128,10 @@ final class JournalThread implements Runnable {
         Bounds bounds = epoch.bounds(writer);
         exporters = Exporters.start(config, epoch, journal, complaints);
         epoch.started(exporters, this);
-        MetricsServer.start(config.metrics(), () -> PrometheusText.of(epoch.look(), epoch.durable()), complaints);
+        MetricsServer.start(
+                config.metrics(),
+                () -> PrometheusText.of(epoch.look(), epoch.durable(), System.currentTimeMillis()),
+                complaints);
         long sleep = SHORTEST_SLEEP;
         while (!stopping) {
             sleep = step(writer, drain, bounds) ? SHORTEST_SLEEP : Math.min(sleep * 2, LONGEST_SLEEP);
@@ -212,6 +215,10 @@ final class JournalThread implements Runnable {
         epoch.stat().journaled(writer.sequence(), writer.totals());
         ring.refreshAnchor();
         epoch.chores();
+        Exporters running = exporters;
+        if (running != null) {
+            running.lookAtBacklogs();
+        }
     }
 
     private boolean finish(JournalWriter writer, Drain drain, Bounds bounds) {

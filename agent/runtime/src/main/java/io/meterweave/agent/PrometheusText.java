@@ -14,7 +14,8 @@ final class PrometheusText {
 
     private PrometheusText() {}
 
-    static String of(EpochStat epoch, boolean durable) {
+    /** The text at a time in milliseconds since 1970. */
+    static String of(EpochStat epoch, boolean durable, long now) {
         PrometheusText text = new PrometheusText();
         text.head("info", "gauge", "The agent and the epoch that it writes.");
         text.sample(
@@ -26,7 +27,7 @@ final class PrometheusText {
                 "1");
         text.usage(epoch);
         text.waiting(epoch);
-        text.exporters(epoch);
+        text.exporters(epoch, now);
         text.head("hook_time_seconds", "gauge", "The agent's own time in a call, of one call in 1024.");
         if (epoch.hookTimes().samples() > 0) {
             for (double share : SHARES) {
@@ -102,7 +103,7 @@ final class PrometheusText {
         }
     }
 
-    private void exporters(EpochStat epoch) {
+    private void exporters(EpochStat epoch, long now) {
         if (epoch.exporters().isEmpty()) {
             return;
         }
@@ -118,6 +119,10 @@ final class PrometheusText {
                 "The oldest event that waits to be acknowledged; 0: none.");
         epoch.exporters()
                 .forEach(e -> sample("exporter_oldest_event_timestamp_seconds", label(e), seconds(e.oldest())));
+        head("exporter_backlog_overdue", "gauge", "Whether that event is older than max.backlog.age.");
+        epoch.exporters().stream()
+                .filter(e -> e.maxAge() > 0)
+                .forEach(e -> sample("exporter_backlog_overdue", label(e), e.isOverdue(now) ? "1" : "0"));
         head("exporter_last_error_timestamp_seconds", "gauge", "When a delivery failed last; 0: never.");
         epoch.exporters()
                 .forEach(e -> sample("exporter_last_error_timestamp_seconds", label(e), seconds(e.errorTime())));

@@ -39,6 +39,12 @@ enum Setting {
             Setting.COMPUTED + "none",
             "paths of jars, or of directories of jars, separated by commas",
             "where exporters are looked for whose type the agent does not have, before `meterweave-<type>.jar` beside the agent's jar"),
+    MAX_BACKLOG_AGE(
+            "max.backlog.age",
+            Kind.DURATION,
+            "1h",
+            "`none`, or a duration from 1s",
+            "how old the oldest event may be that waits for an exporter before a line on stderr, `stat` and `metrics.port` tell of it; nothing else follows"),
     POLICY(
             "policy",
             Kind.TEXT,

@@ -4,6 +4,7 @@ import io.meterweave.agent.ConfiguredExporters;
 import io.meterweave.journal.JournalException;
 import io.meterweave.ship.DeadLetter;
 import io.meterweave.ship.Delivery;
+import io.meterweave.ship.Pace;
 import io.meterweave.ship.Patience;
 import io.meterweave.ship.Refused;
 import io.meterweave.spi.UsageEvent;
@@ -73,20 +74,21 @@ final class DeadLettersReplay implements Callable<Integer> {
                         .noneMatch(box -> box.open().sequences().contains(only))) {
             throw new JournalException("exporter " + exporter + " has no open dead letter of sequence " + only);
         }
+        Pace pace = exporters.pace(exporter);
         try (UsageExporter to = exporters.create(exporter)) {
-            Delivery delivery = new Delivery(exporter, to, messages::say, patience);
+            Delivery delivery = new Delivery(exporter, to, messages::say, patience, pace);
             for (LetterBox box : found.boxes()) {
-                replay(box, delivery);
+                replay(box, delivery, pace.gathered());
             }
         }
         return code;
     }
 
-    private void replay(LetterBox box, Delivery delivery) throws OutputException {
+    private void replay(LetterBox box, Delivery delivery, int atATime) throws OutputException {
         long accepted = 0;
         long refused = 0;
         long last = sequence == null ? 0 : sequence - 1;
-        int most = sequence == null ? AT_A_TIME : 1;
+        int most = sequence == null ? Math.min(AT_A_TIME, atATime) : 1;
         String end = "";
         while (true) {
             List<UsageEvent> batch = box.open().after(last, most).stream()

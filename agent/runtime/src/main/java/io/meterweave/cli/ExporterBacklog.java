@@ -75,7 +75,7 @@ final class ExporterBacklog implements Runnable {
         Counters counters = Counters.open(epoch.counters().toFile());
         try (Journal journal = ChronicleJournal.openReadOnly(epoch.journal())) {
             UsageExporter exporter = exporters.create(name);
-            Shipper shipper = new Shipper(name, exporter, counters, this::complain);
+            Shipper shipper = new Shipper(name, exporter, counters, this::complain, exporters.pace(name));
             try {
                 shipper.add(epoch.identity(), journal, epoch.cursor(name), DeadLetters.of(epoch, name), all -> {
                     complete[0] = all;

@@ -10,6 +10,7 @@ import io.meterweave.record.JournalEntry;
 import io.meterweave.record.UsageRecord;
 import io.meterweave.ship.DeadLetters;
 import io.meterweave.ship.Delivery;
+import io.meterweave.ship.Pace;
 import io.meterweave.ship.Patience;
 import io.meterweave.ship.Refused;
 import io.meterweave.spi.UsageEvent;
@@ -24,15 +25,15 @@ import org.jspecify.annotations.Nullable;
  * the target refuses goes to the dead letters like everywhere.
  */
 final class RangeShipping implements EventVisitor {
-    private static final int MOST_EVENTS = 2_000;
-
     private final String epoch;
     private final long from;
     private final long to;
     private final String name;
     private final Messages messages;
     private final Patience patience = new Patience();
+    private final Pace pace;
     private final List<UsageEvent> batch = new ArrayList<>();
+    private long batchBytes;
     private final List<String> missing = new ArrayList<>();
     private @Nullable CloudEventWriter writer;
     private final ConfiguredExporters exporters;
@@ -57,6 +58,7 @@ final class RangeShipping implements EventVisitor {
         this.name = name;
         this.messages = messages;
         this.next = from;
+        this.pace = exporters.pace(name);
         patience.end(waitNanos);
     }
 
@@ -64,7 +66,7 @@ final class RangeShipping implements EventVisitor {
         Findings findings = new Findings(messages);
         try (EpochScan scan = new EpochScan(exporters.dir(), epoch::equals, findings);
                 UsageExporter exporter = exporters.create(name)) {
-            delivery = new Delivery(name, exporter, messages::say, patience);
+            delivery = new Delivery(name, exporter, messages::say, patience, pace);
             scan.read(this);
             if (!scan.hasRead()) {
                 throw new JournalException("there is no epoch " + epoch + " in " + exporters.dir());
@@ -96,8 +98,13 @@ final class RangeShipping implements EventVisitor {
             writer = new CloudEventWriter(identity.epoch(), identity.source());
         }
         String subject = usage == null ? null : usage.get(Fact.SUBJECT);
-        batch.add(new UsageEvent(epoch, sequence, entry.type().eventType(), subject, writer.write(entry, usage)));
-        if (batch.size() == MOST_EVENTS) {
+        byte[] json = writer.write(entry, usage);
+        if (batchBytes + json.length > pace.batchBytes()) {
+            send();
+        }
+        batch.add(new UsageEvent(epoch, sequence, entry.type().eventType(), subject, json));
+        batchBytes += json.length;
+        if (batch.size() == pace.gathered()) {
             send();
         }
     }
@@ -120,6 +127,7 @@ final class RangeShipping implements EventVisitor {
             sent += batch.size() - answers.size();
         }
         batch.clear();
+        batchBytes = 0;
     }
 
     private boolean keep(List<Refused> answers) {

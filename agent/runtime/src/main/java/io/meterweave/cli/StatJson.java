@@ -110,6 +110,9 @@ final class StatJson {
                 .put("shipped", exporter.shipped())
                 .put("behind", exporter.behind());
         age(json, "oldest_age_ms", exporter.oldest(), now);
+        if (exporter.maxAge() > 0) {
+            json.put("overdue", exporter.isOverdue(now));
+        }
         json.put("dead_letters", exporter.refused());
         if (!exporter.error().isEmpty()) {
             json.put("last_error", exporter.error());

@@ -121,7 +121,7 @@ final class StatTable {
                         age(exporter.errorTime(), now),
                         number(exporter.shipped()),
                         number(exporter.behind()),
-                        age(exporter.oldest(), now),
+                        age(exporter.oldest(), now) + (exporter.isOverdue(now) ? " OVERDUE" : ""),
                         number(exporter.refused())));
             }
         }

@@ -90,7 +90,7 @@ class AgentConfigTest {
         AgentConfig config = config("exporters=file,other,exporter.other.type=file,ring.size=128KiB,ring.wait=2ms");
 
         assertThat(config.exporters()).containsOnlyKeys("file", "other");
-        assertThat(config.exporters().get("other")).isEqualTo(Map.of("type", "file"));
+        assertThat(config.exporters().get("other").options()).isEqualTo(Map.of("type", "file"));
         assertThat(config.ring().stripeBytes()).isEqualTo(128 * 1024);
         assertThat(config.ring().waitNanos()).isEqualTo(2_000_000);
     }

@@ -42,6 +42,13 @@ final class ConfigurationDocs {
             Each name in `exporters` is one exporter, with settings of its own: `exporter.<name>.<setting>`. Its
             `exporter.<name>.type` is its name unless given, so that two exporters can be of one type. `file` and `http` are in the
             agent's jar, `kafka` and `pubsub` in jars of their own beside it ([how they are found](class-loading.md)).
+
+            ### Every exporter
+
+            How fast it is served ([what a slow one does](delivery-guarantees.md#a-slow-exporter)). There is one batch on its way at a time.
+            Where a type has a setting of the same name below, that is what one request holds: the value given is for both, and has to be
+            allowed for both.
+
             """;
 
     private ConfigurationDocs() {}
@@ -52,17 +59,21 @@ final class ConfigurationDocs {
             row(text, setting.key(), setting.shownDefault(), setting.allowed(), setting.meaning());
         }
         text.append(EXPORTERS);
+        options(text, PaceOptions.ALL);
         for (ExporterFactory factory : factories()) {
-            text.append("\n### ")
-                    .append(factory.type())
-                    .append("\n\n| setting | default | allowed | |\n|---|---|---|---|\n");
-            for (ExporterOption option : factory.options()) {
-                String otherwise = option.otherwise();
-                String shown = otherwise.isEmpty() ? "" : "`" + otherwise + "`";
-                row(text, option.key(), shown, option.allowed(), option.meaning());
-            }
+            text.append("\n### ").append(factory.type()).append("\n\n");
+            options(text, factory.options());
         }
         return text.toString();
+    }
+
+    private static void options(StringBuilder text, List<ExporterOption> options) {
+        text.append("| setting | default | allowed | |\n|---|---|---|---|\n");
+        for (ExporterOption option : options) {
+            String otherwise = option.otherwise();
+            String shown = otherwise.isEmpty() ? "" : "`" + otherwise + "`";
+            row(text, option.key(), shown, option.allowed(), option.meaning());
+        }
     }
 
     private static void row(StringBuilder text, String key, String shown, String allowed, String meaning) {

@@ -18,11 +18,13 @@ import org.junit.jupiter.api.Test;
 class PrometheusTextTest {
     private static final EpochIdentity EPOCH = new EpochIdentity("01a202b2-c500-7c1e-9f3a-5b2d8e4f6a10", "s", "i");
 
+    private static final long NOW = 1_700_000_010_000L;
+
     private final StatFile stat = StatFile.inMemory();
     private final Counters counters = Counters.inMemory();
 
     private List<String> lines() {
-        return PrometheusText.of(EpochStat.own(EPOCH, stat, counters, new RingFill(3, 480, 4096)), true)
+        return PrometheusText.of(EpochStat.own(EPOCH, stat, counters, new RingFill(3, 480, 4096)), true, NOW)
                 .lines()
                 .toList();
     }
@@ -45,6 +47,7 @@ class PrometheusTextTest {
         ExporterStat line = stat.exporter("hub");
         line.delivered(7, 1, 8);
         line.oldest(1_700_000_000_250L);
+        line.maxAge(9_000);
         line.failed("away", 1_700_000_001_005L);
         assertThat(lines())
                 .contains(
@@ -60,8 +63,23 @@ class PrometheusTextTest {
                         "meterweave_exporter_refused_events_total{exporter=\"hub\"} 1",
                         "meterweave_exporter_backlog_events{exporter=\"hub\"} 1",
                         "meterweave_exporter_oldest_event_timestamp_seconds{exporter=\"hub\"} 1700000000.250",
+                        "meterweave_exporter_backlog_overdue{exporter=\"hub\"} 1",
                         "meterweave_exporter_last_error_timestamp_seconds{exporter=\"hub\"} 1700000001.005")
                 .anyMatch(sample -> sample.startsWith("meterweave_hook_time_seconds{quantile=\"0.99\"} 1.0"));
+    }
+
+    @Test
+    void whatWaitsIsOverdueOnceItIsOlderThanItMayBe() {
+        String overdue = "meterweave_exporter_backlog_overdue{exporter=\"hub\"} ";
+        ExporterStat line = stat.exporter("hub");
+        line.oldest(NOW - 9_000);
+        assertThat(lines()).noneMatch(each -> each.startsWith(overdue));
+        line.maxAge(8_001); // Told in whole seconds.
+        assertThat(lines()).contains(overdue + 0);
+        line.oldest(NOW - 9_001);
+        assertThat(lines()).contains(overdue + 1);
+        line.oldest(0);
+        assertThat(lines()).contains(overdue + 0);
     }
 
     @Test

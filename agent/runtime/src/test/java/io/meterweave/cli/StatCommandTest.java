@@ -47,9 +47,15 @@ class StatCommandTest {
                     .contains(",\"incidents\":{\"reader_failed\":4,\"refused_subject\":2},")
                     .contains("\"journal\":{\"sequence\":12,\"age_ms\":", "\"hook\":{\"samples\":1,\"p50_ns\":")
                     .contains("{\"exporter\":\"hub\",\"shipped\":5,\"behind\":5,\"oldest_age_ms\":")
+                    .doesNotContain("overdue")
                     .contains("\"dead_letters\":2,\"last_error\":\"hub is away\",\"last_error_age_ms\":")
                     .doesNotContain("tokens");
+            assertThat(CliRun.on(dir, "stat").out()).doesNotContain("OVERDUE");
+            hub.maxAge(60_000);
+            assertThat(CliRun.on(dir, "stat", "--format", "json").out())
+                    .contains(",\"overdue\":true,\"dead_letters\":2,");
             CliRun table = CliRun.on(dir, "stat");
+            assertThat(table.out()).contains("h OVERDUE ");
             assertThat(table.lines().get(1)).contains(epoch.identity().epoch(), "s/i", "live", "17", "12");
             assertThat(table.out()).contains("hub is away", "\nlost: ring_full 17\n", "\ntotal ");
             assertThat(table.out()).endsWith("\nincidents: reader_failed 4, refused_subject 2\n");

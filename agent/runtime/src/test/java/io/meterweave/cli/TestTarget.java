@@ -15,13 +15,19 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 
 /**
  * Exporters of type {@code target}, which write what they accept to the file {@code log}. They refuse events that hold the
  * text {@code refuse}, saying which unless {@code unnamed}; are {@code away}; or, where a batch has an event of the epoch
- * {@code hold}, say so on standard output and go on when standard input has something.
+ * {@code hold}, say so on standard output and go on when standard input has something. They take nothing while the gate
+ * {@code gate} is shut, and fail where a batch has more than {@code most} events.
  */
 public final class TestTarget implements ExporterFactory {
+    /** Gates, by name: shut until they are counted down. */
+    public static final Map<String, CountDownLatch> GATES = new ConcurrentHashMap<>();
+
     @Override
     public String type() {
         return "target";
@@ -40,8 +46,13 @@ public final class TestTarget implements ExporterFactory {
         @Override
         public void export(List<UsageEvent> batch) throws ExportException {
             try {
+                CountDownLatch gate = GATES.get(options.getOrDefault("gate", ""));
+                if (gate != null) {
+                    gate.await();
+                }
                 hold(batch);
-                if (options.containsKey("away")) {
+                if (options.containsKey("away")
+                        || batch.size() > Integer.parseInt(options.getOrDefault("most", "1000000"))) {
                     throw new ExportException("target is away", new IOException());
                 }
                 refuse(batch);
@@ -55,7 +66,7 @@ public final class TestTarget implements ExporterFactory {
                         lines.toByteArray(),
                         StandardOpenOption.CREATE,
                         StandardOpenOption.APPEND);
-            } catch (IOException e) {
+            } catch (IOException | InterruptedException e) {
                 throw new ExportException("log", e);
             }
         }

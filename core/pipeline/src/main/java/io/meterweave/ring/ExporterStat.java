@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
  * not together: a reader may see one that is newer than another.
  *
  * <pre>
- *   0    length of the name, int32 | name, ASCII, 32 bytes
+ *   0    length of the name, int32 | name, ASCII, 32 bytes | how old the oldest event may be, in seconds, int32
  *   40   shipped | 48 refused | 56 acknowledged sequence | 64 time of the oldest event that is not acknowledged
  *   72   time of the last error | 80 length of the last error, int32 | its text, UTF-8, 172 bytes
  * </pre>
@@ -22,6 +22,7 @@ public final class ExporterStat {
 
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_-]{1,32}");
     private static final int NAME_AT = 4;
+    private static final int MAX_AGE = 36;
     private static final int SHIPPED = 40;
     private static final int REFUSED = 48;
     private static final int ACKNOWLEDGED = 56;
@@ -59,6 +60,11 @@ public final class ExporterStat {
     /** Tells of when the oldest event is that was read and is not acknowledged; 0: there is none. */
     public void oldest(long millis) {
         set(OLDEST, millis);
+    }
+
+    /** Tells how old the oldest event may be, in milliseconds, up to a second more; 0: as old as it gets. */
+    public void maxAge(long millis) {
+        map.putInt(offset + MAX_AGE, (int) Math.min(Integer.MAX_VALUE, (millis + 999) / 1_000));
     }
 
     /** Tells what went wrong last, and when. What is too long is cut; what is not visible left out. */
@@ -120,6 +126,11 @@ public final class ExporterStat {
     /** Of when the oldest event is that was read and is not acknowledged; 0 where there is none. */
     public long oldest() {
         return Math.max(0, get(OLDEST));
+    }
+
+    /** How old it may be, in milliseconds; 0: as old as it gets. */
+    public long maxAge() {
+        return Math.max(0, map.getInt(offset + MAX_AGE)) * 1_000L;
     }
 
     /** What went wrong last; empty where nothing did. */

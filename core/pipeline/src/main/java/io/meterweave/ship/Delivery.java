@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * Brings batches to an exporter, each until every event of it is either accepted or refused for good.
  *
  * <p>What is left of the batch lies on a stack of parts, the earliest events on top; to begin with, the whole batch. The
- * top part, cut to what the exporter sends in one request, is sent, and
+ * top part, cut to what the exporter sends in one request and to what {@link RateLimit} lets go, is sent, and
  *
  * <ul>
  *   <li>is taken off where the exporter accepts it;
@@ -38,25 +38,39 @@ public final class Delivery {
     private final Consumer<String> complaints;
     private final Backoff backoff;
     private final Patience patience;
+    private final RateLimit limit;
     private Consumer<String> failures = message -> {};
+
+    /** Makes a delivery without a limit of its own. */
+    public Delivery(String name, UsageExporter exporter, Consumer<String> complaints, Patience patience) {
+        this(name, exporter, complaints, patience, Pace.DEFAULT);
+    }
 
     /**
      * Makes a delivery.
      *
      * @param name the exporter's name in the configuration
      * @param complaints takes one line when the deliveries of a batch begin to fail
-     * @param patience how long failures are waited out
+     * @param patience how long failures, and the rate, are waited out
+     * @param pace of which the rate is kept to; how much a batch holds is the caller's business
      */
-    public Delivery(String name, UsageExporter exporter, Consumer<String> complaints, Patience patience) {
-        this(name, exporter, complaints, patience, new Backoff());
+    public Delivery(String name, UsageExporter exporter, Consumer<String> complaints, Patience patience, Pace pace) {
+        this(name, exporter, complaints, patience, new Backoff(), new RateLimit(pace.rate(), System::nanoTime));
     }
 
-    Delivery(String name, UsageExporter exporter, Consumer<String> complaints, Patience patience, Backoff backoff) {
+    Delivery(
+            String name,
+            UsageExporter exporter,
+            Consumer<String> complaints,
+            Patience patience,
+            Backoff backoff,
+            RateLimit limit) {
         this.name = name;
         this.exporter = exporter;
         this.complaints = complaints;
         this.patience = patience;
         this.backoff = backoff;
+        this.limit = limit;
     }
 
     /** Names who is told of every failure that is waited out. */
@@ -72,6 +86,11 @@ public final class Delivery {
         boolean complained = false;
         while (!parts.isEmpty()) {
             List<UsageEvent> part = oneRequest(parts);
+            long wait = limit.nanosToWait();
+            if (wait > 0 && !patience.rest(wait)) {
+                return null;
+            }
+            limit.sent(part.size());
             try {
                 exporter.export(part);
                 parts.remove();
@@ -97,10 +116,11 @@ public final class Delivery {
         return refused;
     }
 
-    /** The top part, cut to what the exporter sends at once; the rest lies below it. */
+    /** The top part, cut to what the exporter and the rate let go at once; the rest lies below it. */
     private List<UsageEvent> oneRequest(Deque<List<UsageEvent>> parts) {
         List<UsageEvent> part = parts.element();
-        int fitting = Math.max(1, exporter.fitting(part));
+        int fitting = Math.min(limit.most(), part.size());
+        fitting = Math.max(1, Math.min(fitting, exporter.fitting(part.subList(0, fitting))));
         if (fitting < part.size()) {
             parts.remove();
             push(parts, part.subList(fitting, part.size()));

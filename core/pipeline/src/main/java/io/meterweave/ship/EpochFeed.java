@@ -17,7 +17,6 @@ import io.meterweave.ring.Counters;
 import io.meterweave.spi.UsageEvent;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,6 +36,9 @@ final class EpochFeed {
     private final Shipper.@Nullable Ending ending;
     private boolean ended;
     private long lastSequence;
+    private long lastPosition;
+    private @Nullable UsageEvent waiting;
+    private long waitingNanos;
     private boolean placed;
     private long damaged;
     private long oldest;
@@ -79,9 +81,33 @@ final class EpochFeed {
         }
     }
 
-    /** Appends events to the batch until it has {@code most} or none is left now. */
-    void read(List<UsageEvent> batch, int most) {
+    /**
+     * Adds events to the batch until it has so many, or none is left now.
+     *
+     * @param mostBytes the most that the batch's lines may have; an event that has no room is the first of the next read
+     * @return whether it was the batch that ended it
+     */
+    boolean read(Batch batch, int most, long mostBytes) {
         while (batch.size() < most) {
+            UsageEvent event = waiting == null ? next() : waiting;
+            if (event == null) {
+                return false;
+            }
+            waiting = event;
+            if (!batch.add(event, mostBytes)) {
+                return true;
+            }
+            waiting = null;
+            countDamaged();
+            lastSequence = event.sequence();
+            lastPosition = reader.position();
+            oldest = oldest == 0 ? waitingNanos : oldest;
+        }
+        return true;
+    }
+
+    private @Nullable UsageEvent next() {
+        while (true) {
             JournalEntry entry;
             try {
                 ByteBuffer bytes = reader.next();
@@ -100,38 +126,42 @@ final class EpochFeed {
                 damaged = 0; // Counted when they were passed the first time.
                 continue;
             }
-            if (damaged > 0) {
-                counters.add(Counter.JOURNAL_DAMAGED, damaged);
-                damaged = 0;
-            }
             if (entry == null) {
-                return;
+                countDamaged();
+                lastPosition = reader.position();
+                return null;
             }
             UsageEvent event = event(entry);
             if (event != null) {
-                batch.add(event);
+                return event;
             }
+        }
+    }
+
+    private void countDamaged() {
+        if (damaged > 0) {
+            counters.add(Counter.JOURNAL_DAMAGED, damaged);
+            damaged = 0;
         }
     }
 
     private @Nullable UsageEvent event(JournalEntry entry) {
         try {
             UsageRecord usage = entry.type() == RecordType.USAGE ? codec.decodeNext(entry.body()) : null;
-            lastSequence = entry.sequence();
-            oldest = oldest == 0 ? entry.timeNanos() : oldest;
+            waitingNanos = entry.timeNanos();
             String subject = usage == null ? null : usage.get(Fact.SUBJECT);
             return new UsageEvent(
                     epoch, entry.sequence(), entry.type().eventType(), subject, writer.write(entry, usage));
         } catch (MalformedRecordException e) {
-            counters.add(Counter.JOURNAL_DAMAGED, 1);
+            damaged++;
             return null;
         }
     }
 
-    /** Takes everything read so far as acknowledged. */
+    /** Takes everything that was added to batches so far as acknowledged. */
     void acknowledge() throws IOException {
         if (lastSequence != cursor.sequence()) {
-            cursor.move(reader.position(), lastSequence);
+            cursor.move(lastPosition, lastSequence);
             reader.acknowledge(cursor.position());
         }
         oldest = 0;
@@ -139,7 +169,7 @@ final class EpochFeed {
 
     /** The time of the first event that was read and is not acknowledged, in nanoseconds since 1970; 0: there is none. */
     long oldest() {
-        return oldest;
+        return oldest == 0 && waiting != null ? waitingNanos : oldest;
     }
 
     /** The last sequence that is acknowledged. */
@@ -154,7 +184,7 @@ final class EpochFeed {
 
     /** Whether the epoch grows no more and all that was read last is acknowledged; to be asked after an empty read. */
     boolean complete() {
-        return ending != null && lastSequence == cursor.sequence();
+        return ending != null && waiting == null && lastSequence == cursor.sequence();
     }
 
     /** Closes the feed and tells how it ended, once. */

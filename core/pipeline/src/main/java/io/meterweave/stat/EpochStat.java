@@ -75,7 +75,7 @@ public record EpochStat(
         }
         long sequence = stat.sequence();
         List<ExporterState> exporters = stat.exporters().stream()
-                .map(line -> ExporterState.of(line, sequence, epoch))
+                .map(line -> ExporterState.read(line, sequence, epoch))
                 .toList();
         return of(epoch.identity(), live, told, stat, counters, ring, exporters, unknown);
     }
@@ -87,7 +87,7 @@ public record EpochStat(
     /** The epoch of this process, from what it holds itself. */
     public static EpochStat own(EpochIdentity identity, StatFile stat, Counters counters, RingFill ring) {
         List<ExporterState> exporters = stat.exporters().stream()
-                .map(told -> ExporterState.of(told, stat.sequence(), 0))
+                .map(told -> ExporterState.own(told, stat.sequence()))
                 .toList();
         return of(identity, true, true, stat, counters, ring, exporters, List.of());
     }

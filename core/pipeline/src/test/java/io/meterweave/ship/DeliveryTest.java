@@ -31,7 +31,8 @@ class DeliveryTest {
     }
 
     private Delivery delivery(UsageExporter exporter) {
-        return new Delivery("hub", exporter, complaints::add, patience, new Backoff(100));
+        return new Delivery(
+                "hub", exporter, complaints::add, patience, new Backoff(100), new RateLimit(0, System::nanoTime));
     }
 
     private static List<Long> sequences(List<UsageEvent> events) {

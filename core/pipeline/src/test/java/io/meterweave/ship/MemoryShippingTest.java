@@ -48,7 +48,7 @@ class MemoryShippingTest {
     }
 
     private Shipper ship(ScriptedExporter exporter, long millis) throws Exception {
-        Shipper shipper = new Shipper("hub", exporter, counters, complaints::add, new Backoff(1_000_000));
+        Shipper shipper = new Shipper("hub", exporter, counters, complaints::add, Pace.DEFAULT, new Backoff(1_000_000));
         shipper.addInMemory(identity, journal);
         shipper.stop(millis * 1_000_000);
         shipper.run();

@@ -40,7 +40,7 @@ class RefusalTest {
     }
 
     private void ship(UsageExporter exporter, long nanos, ShippedEpoch... epochs) throws IOException {
-        Shipper shipper = new Shipper("hub", exporter, counters, complaints::add, new Backoff(1_000));
+        Shipper shipper = new Shipper("hub", exporter, counters, complaints::add, Pace.DEFAULT, new Backoff(1_000));
         for (ShippedEpoch epoch : epochs) {
             epoch.addTo(shipper, null);
         }
@@ -90,7 +90,7 @@ class RefusalTest {
     /** Lives as many lives as it takes; in each, looks that the file's cursor has passed nothing that is nowhere. */
     private void untilShipped(ShippedEpoch epoch, FickleTarget target, int events, Random random) throws IOException {
         while (epoch.acknowledged() < events) {
-            Shipper shipper = new Shipper("hub", target, counters, line -> {}, new Backoff(1_000));
+            Shipper shipper = new Shipper("hub", target, counters, line -> {}, Pace.DEFAULT, new Backoff(1_000));
             epoch.addTo(shipper, null);
             shipper.stop(TimeUnit.MINUTES.toNanos(5));
             if (random.nextInt(3) == 0) {

@@ -128,9 +128,8 @@ class SalvagedFeedTest {
 
     private void acknowledge(int events) throws IOException {
         EpochFeed feed = feed(epoch.journal);
-        List<UsageEvent> batch = new ArrayList<>();
         if (events > 0) {
-            feed.read(batch, events);
+            feed.read(new Batch(), events, Long.MAX_VALUE);
             feed.acknowledge();
         }
         feed.end(false);
@@ -142,12 +141,12 @@ class SalvagedFeedTest {
 
     private List<Long> readAndAcknowledge(Journal journal) throws IOException {
         EpochFeed feed = feed(journal);
-        List<UsageEvent> batch = new ArrayList<>();
-        feed.read(batch, 2 * ENTRIES);
+        Batch batch = new Batch();
+        feed.read(batch, 2 * ENTRIES, Long.MAX_VALUE);
         feed.acknowledge();
         assertThat(feed.complete()).isTrue();
         feed.end(true);
-        return batch.stream().map(UsageEvent::sequence).toList();
+        return batch.events().stream().map(UsageEvent::sequence).toList();
     }
 
     private static List<Long> sequences(Journal journal) throws Exception {

@@ -41,7 +41,7 @@ class ShipperStatTest {
                     throw new ExportException("hub is away", new IOException());
                 }
             });
-            Shipper shipper = new Shipper("hub", exporter, counters, line -> {}, new Backoff(1_000));
+            Shipper shipper = new Shipper("hub", exporter, counters, line -> {}, Pace.DEFAULT, new Backoff(1_000));
             shipper.tellIn(stat);
             epoch.addTo(shipper, null);
             shipper.stop(TimeUnit.MINUTES.toNanos(10));

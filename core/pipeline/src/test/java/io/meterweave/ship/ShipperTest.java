@@ -45,7 +45,7 @@ class ShipperTest {
     }
 
     private Shipper shipper(ScriptedExporter exporter) {
-        return new Shipper("hub", exporter, counters, complaints::add, new Backoff(1_000));
+        return new Shipper("hub", exporter, counters, complaints::add, Pace.DEFAULT, new Backoff(1_000));
     }
 
     /** Ships all epochs until nothing is left. */

@@ -94,7 +94,8 @@ class ShipperThreadTest {
             throw new ExportException("away", new IOException());
         });
         // The first wait is half a minute and more.
-        Shipper shipper = new Shipper("hub", exporter, counters, complaints::add, new Backoff(Long.MAX_VALUE >> 20));
+        Shipper shipper = new Shipper(
+                "hub", exporter, counters, complaints::add, Pace.DEFAULT, new Backoff(Long.MAX_VALUE >> 20));
         try (ShippedEpoch live = new ShippedEpoch(temp).append(7)) {
             live.addTo(shipper, null);
             Thread thread = start(shipper);
