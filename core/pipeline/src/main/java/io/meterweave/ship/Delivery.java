@@ -25,7 +25,8 @@ import org.jspecify.annotations.Nullable;
  *   <li>loses the events that the exporter names as refused, and stays;
  *   <li>is replaced by its two halves where something of it is refused and nothing named; a single event is refused
  *       itself;
- *   <li>stays as it is after any other failure, which the exporter gets time to recover from. Only this part is repeated.
+ *   <li>stays as it is after any other failure, which the exporter gets time to recover from, and also after what an
+ *       exporter must not throw. Only this part is repeated.
  * </ul>
  *
  * Parts never overtake each other, so that events are accepted in order. Each answer but the last makes the stack smaller
@@ -99,14 +100,19 @@ public final class Delivery {
                 parts.remove();
                 refused(part, e, refused, parts);
                 backoff.succeeded();
-            } catch (ExportException e) {
-                failures.accept(String.valueOf(e.getMessage()));
+            } catch (ExportException | RuntimeException | LinkageError e) {
+                // An exporter's bug is no reason to ship nothing until the next start.
+                String message = e instanceof ExportException
+                        ? String.valueOf(e.getMessage())
+                        : RefusedException.bounded(e.toString());
+                failures.accept(message);
                 if (!complained) {
-                    complaints.accept("exporter " + name + " failed: " + e.getMessage()
+                    complaints.accept("exporter " + name + " failed: " + message
                             + "; usage stays in the journal and is sent again");
                     complained = true;
                 }
-                if (!patience.rest(backoff.failed(TimeUnit.MILLISECONDS.toNanos(e.retryAfterMillis())))) {
+                long asked = e instanceof ExportException known ? known.retryAfterMillis() : 0;
+                if (!patience.rest(backoff.failed(TimeUnit.MILLISECONDS.toNanos(asked)))) {
                     return null;
                 }
             }

@@ -162,6 +162,27 @@ class DeliveryTest {
     }
 
     @Test
+    void whatAnExporterMustNotThrowIsAFailureLikeAnyOther() {
+        Error missing = new NoClassDefFoundError("com/example/Client\nis gone");
+        List<List<Long>> sent = new ArrayList<>();
+        List<Refused> refused = delivery(new Answering(batch -> {
+                    sent.add(sequences(batch));
+                    if (sent.size() == 1) {
+                        throw new IllegalStateException("broken");
+                    }
+                    if (sent.size() == 2) {
+                        throw (LinkageError) missing;
+                    }
+                }))
+                .deliver(batch(4));
+        assertThat(refused).isEmpty();
+        assertThat(sent).hasSize(3).containsOnly(List.of(1L, 2L, 3L, 4L));
+        assertThat(complaints)
+                .containsExactly("exporter hub failed: java.lang.IllegalStateException: broken; usage stays in the"
+                        + " journal and is sent again");
+    }
+
+    @Test
     void aTargetThatAsksForTimeIsNotCalledBefore() {
         List<Long> calls = new ArrayList<>();
         List<Refused> refused = delivery(new Answering(batch -> {

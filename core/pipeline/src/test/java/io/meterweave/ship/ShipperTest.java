@@ -88,7 +88,7 @@ class ShipperTest {
         epoch.append(2 * BATCH + 100);
         ScriptedExporter first = new ScriptedExporter(attempt -> {
             if (attempt == 1) {
-                throw new IllegalStateException("broken");
+                throw new InternalError("broken");
             }
         });
         ship(first, epoch);

@@ -32,6 +32,16 @@ public final class Libraries {
         return existing(Path.of(required("it.spring-boot-server")));
     }
 
+    /** The jar of the example that is an exporter. */
+    public static Path jdbcExporter() {
+        return existing(Path.of(required("it.exporter-jdbc"), "target", "exporter-jdbc.jar"));
+    }
+
+    /** The table that it writes to. */
+    public static Path jdbcSchema() {
+        return existing(Path.of(required("it.exporter-jdbc"), "schema.sql"));
+    }
+
     /** The programs of {@code io.meterweave.it.app} and what they need: the API and one ONNX Runtime. */
     public static String classpath(String onnxRuntime) {
         Path engine = existing(libs().resolve("onnxruntime-" + onnxRuntime + ".jar"));

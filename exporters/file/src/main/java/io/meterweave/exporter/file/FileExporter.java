@@ -34,7 +34,7 @@ final class FileExporter implements UsageExporter {
     }
 
     @Override
-    public void export(List<UsageEvent> batch) throws ExportException {
+    public synchronized void export(List<UsageEvent> batch) throws ExportException {
         try {
             Set<EpochFile> touched = new HashSet<>();
             for (UsageEvent event : batch) {
@@ -67,8 +67,9 @@ final class FileExporter implements UsageExporter {
         return file;
     }
 
+    /** Waits for a batch that is being written. */
     @Override
-    public void close() {
+    public synchronized void close() {
         for (EpochFile file : files.values()) {
             try {
                 file.close();

@@ -55,19 +55,6 @@ class FileExporterFailureTest {
     }
 
     @Test
-    void aDirectoryThatGoesAwayAndComesBack() throws Exception {
-        exporter.export(events(EPOCH, 1, 3));
-        exporter.close();
-        Files.move(dir, temp.resolve("away"));
-        Files.createFile(dir);
-        fails(events(EPOCH, 4, 6));
-        Files.delete(dir);
-        Files.move(temp.resolve("away"), dir);
-        exporter.export(events(EPOCH, 4, 6));
-        check(dir, EPOCH, 6);
-    }
-
-    @Test
     void oneEpochOfABatchCannotBeWritten() throws Exception {
         Files.createDirectories(file(dir, OTHER, 1));
         List<UsageEvent> mixed = new ArrayList<>();
@@ -81,18 +68,6 @@ class FileExporterFailureTest {
         exporter.export(mixed);
         check(dir, EPOCH, 10);
         check(dir, OTHER, 10);
-    }
-
-    @Test
-    void theNextFileCannotBeMade() throws Exception {
-        exporter = new FileExporter(new FileExporterConfig(dir, 1024, 3_600_000));
-        exporter.export(events(EPOCH, 1, 2));
-        Files.createDirectories(file(dir, EPOCH, 2));
-        fails(events(EPOCH, 3, 30));
-        Files.delete(file(dir, EPOCH, 2));
-        exporter.export(events(EPOCH, 3, 30));
-        exporter.export(events(EPOCH, 31, 40));
-        check(dir, EPOCH, 40);
     }
 
     @Test

@@ -29,7 +29,7 @@ final class HttpTarget {
     private final String prefix;
     private final long timeoutMillis;
     private final long connectMillis;
-    private @Nullable OkHttpClient client;
+    private volatile @Nullable OkHttpClient client;
 
     /**
      * Makes a target.
@@ -110,9 +110,11 @@ final class HttpTarget {
         return made;
     }
 
+    /** Also while a request is under way: it fails then. */
     void close() {
         OkHttpClient made = client;
         if (made != null) {
+            made.dispatcher().cancelAll();
             made.connectionPool().evictAll();
             client = null;
         }

@@ -12,9 +12,7 @@ import io.meterweave.spi.ExportException;
 import io.meterweave.spi.RefusedException;
 import io.meterweave.spi.UsageEvent;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -178,21 +176,5 @@ class HttpExporterTest {
                 .satisfies(e -> assertThat(e.getMessage()).hasSizeLessThan(500));
         exporter.export(events(1, 3));
         assertThat(target.received()).hasSize(2);
-    }
-
-    @Test
-    void leavesNoThreadThatKeepsAJvmAlive() throws Exception {
-        Set<Thread> before = new HashSet<>(Thread.getAllStackTraces().keySet());
-        HttpExporter exporter = exporter(target.url(), "batch.events", "1");
-        exporter.export(events(1, 20));
-        Set<Thread> ours = new HashSet<>(Thread.getAllStackTraces().keySet());
-        ours.removeAll(before);
-        ours.removeIf(thread -> thread.getName().startsWith("HTTP-Dispatcher"));
-        assertThat(ours).allMatch(Thread::isDaemon);
-        assertThat(ours).extracting(Thread::getName).noneMatch(name -> name.contains("Dispatcher"));
-        exporter.close();
-        exporter.close();
-        exporter.export(events(1, 1));
-        assertThat(target.received()).hasSize(21);
     }
 }

@@ -1,6 +1,5 @@
 package io.meterweave.exporter.http;
 
-import static io.meterweave.exporter.http.Events.array;
 import static io.meterweave.exporter.http.Events.event;
 import static io.meterweave.exporter.http.Events.events;
 import static io.meterweave.exporter.http.Events.exporter;
@@ -42,21 +41,6 @@ class NetworkFaultTest {
     }
 
     @Test
-    void resetInTheMiddleOfTheRequest() throws Exception {
-        Treatment reset = connection -> {
-            connection.head();
-            connection.read(20);
-            connection.reset();
-        };
-        try (RawTarget target = new RawTarget(reset, answering(ACCEPTED))) {
-            HttpExporter exporter = exporter(target.url());
-            fails(exporter, events(1, 50), "Exception: ");
-            exporter.export(events(1, 50));
-            target.done();
-        }
-    }
-
-    @Test
     void acceptedAndClosedWithoutAnAnswer() throws Exception {
         try (RawTarget target = new RawTarget(
                 connection -> {
@@ -68,31 +52,6 @@ class NetworkFaultTest {
             fails(exporter, events(1, 50), "unexpected end of stream");
             exporter.export(events(1, 50));
             target.done();
-        }
-    }
-
-    @Test
-    void acceptedAndDiedAndTheNextLifeGetsTheSameBytes() throws Exception {
-        RawTarget first = new RawTarget();
-        int port = first.port();
-        first.done();
-        first.close();
-        HttpExporter exporter = exporter(first.url(), "gzip", "false");
-        fails(exporter, events(1, 50), "Failed to connect");
-        try (RawTarget dies = new RawTarget(port, connection -> {
-            byte[] body = connection.request();
-            connection.reset();
-            assertThat(new String(body, "UTF-8")).isEqualTo(array(1, 50));
-        })) {
-            fails(exporter, events(1, 50), "Exception: ");
-            dies.done();
-        }
-        try (Target again = new Target(com.sun.net.httpserver.HttpServer.create(
-                new java.net.InetSocketAddress(java.net.InetAddress.getLoopbackAddress(), port), 0))) {
-            exporter.export(events(1, 50));
-            assertThat(again.received())
-                    .singleElement()
-                    .satisfies(request -> assertThat(request.body()).isEqualTo(array(1, 50)));
         }
     }
 

@@ -74,22 +74,15 @@ final class RawTarget implements AutoCloseable {
         }
     }
 
-    /** The bodies that arrived whole, where the treatments keep them. */
-    final List<byte[]> bodies = Collections.synchronizedList(new ArrayList<>());
-
     private final List<Throwable> failures = Collections.synchronizedList(new ArrayList<>());
     private final List<Connection> open = Collections.synchronizedList(new ArrayList<>());
     private final ServerSocket server;
     private final Thread thread;
 
     RawTarget(Treatment... treatments) throws IOException {
-        this(0, treatments);
-    }
-
-    RawTarget(int port, Treatment... treatments) throws IOException {
         server = new ServerSocket();
         server.setReuseAddress(true);
-        server.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+        server.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
         thread = new Thread(() -> {
             for (Treatment treatment : treatments) {
                 try {

@@ -36,6 +36,12 @@ final class Target implements AutoCloseable {
         void to(HttpExchange exchange) throws IOException;
     }
 
+    /** What a request is answered of which it was told nothing. */
+    interface Usual {
+        void to(HttpExchange exchange, Received received) throws IOException;
+    }
+
+    private volatile Usual usual = (exchange, received) -> exchange.sendResponseHeaders(204, -1);
     private final List<Received> received = Collections.synchronizedList(new ArrayList<>());
     private final Queue<Reply> replies = new ConcurrentLinkedQueue<>();
     private final HttpServer server;
@@ -76,6 +82,10 @@ final class Target implements AutoCloseable {
         });
     }
 
+    void usual(Usual answer) {
+        usual = answer;
+    }
+
     Target next(Reply reply) {
         replies.add(reply);
         return this;
@@ -85,14 +95,15 @@ final class Target implements AutoCloseable {
         try (exchange) {
             Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
             exchange.getRequestHeaders().forEach((name, values) -> headers.put(name, String.join("|", values)));
-            received.add(new Received(
+            Received request = new Received(
                     exchange.getRequestMethod(),
                     exchange.getRequestURI().toString(),
                     headers,
-                    exchange.getRequestBody().readAllBytes()));
+                    exchange.getRequestBody().readAllBytes());
+            received.add(request);
             Reply reply = replies.poll();
             if (reply == null) {
-                exchange.sendResponseHeaders(204, -1);
+                usual.to(exchange, request);
             } else {
                 reply.to(exchange);
             }

@@ -20,7 +20,8 @@ final class KafkaExporter implements UsageExporter {
     private final KafkaExporterConfig config;
     private final RecordMapping mapping;
     private final Verdict verdict;
-    private @Nullable Producer<byte[], byte[]> producer;
+    private volatile @Nullable Producer<byte[], byte[]> producer;
+    private volatile boolean closed;
     private Secrets secrets;
 
     KafkaExporter(KafkaExporterConfig config) {
@@ -62,6 +63,9 @@ final class KafkaExporter implements UsageExporter {
                 throw failed(e);
             }
             producer = made;
+            if (closed) {
+                close(); // Which may have come before there was anything to close.
+            }
         }
         return made;
     }
@@ -70,11 +74,12 @@ final class KafkaExporter implements UsageExporter {
         return new ExportException(secrets.shown(verdict.of(why)), null, 0);
     }
 
+    /** Also while a batch is under way: what is not acknowledged by then fails, and its export ends. */
     @Override
     public void close() {
+        closed = true;
         Producer<byte[], byte[]> made = producer;
         if (made != null) {
-            // Nothing is under way: a batch that was not acknowledged has closed its producer.
             Sending.close(made);
             producer = null;
         }

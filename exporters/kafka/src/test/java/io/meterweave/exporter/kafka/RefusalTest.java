@@ -4,7 +4,6 @@ import static io.meterweave.exporter.kafka.Events.event;
 import static io.meterweave.exporter.kafka.Events.events;
 import static io.meterweave.exporter.kafka.Events.exporter;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.meterweave.ship.Delivery;
@@ -51,26 +50,6 @@ class RefusalTest {
         List<Refused> refused = new Delivery("kafka", exporter, complaints::add, new Patience()).deliver(batch);
         assertThat(complaints).isEmpty();
         return refused.stream().map(each -> each.event().sequence()).toList();
-    }
-
-    @Test
-    void aRecordThatTheProducerFindsTooLargeIsADeadLetterAndTheRestGoesOn() throws Exception {
-        String topic = broker.topic(1);
-        try (KafkaExporter exporter = exporter(broker.servers(), topic)) {
-            List<UsageEvent> batch = withOneOf(1_100_000);
-            assertThatThrownBy(() -> exporter.export(batch))
-                    .isInstanceOfSatisfying(
-                            RefusedException.class,
-                            e -> assertThat(e.refusals()).singleElement().satisfies(refusal -> {
-                                assertThat(refusal.index()).isEqualTo(17);
-                                assertThat(refusal.answer()).startsWith("RecordTooLargeException: ");
-                            }));
-            assertThat(deadLetters(exporter, batch)).containsExactly(18L);
-        }
-        assertThat(Stored.bySubject(Stored.in(broker.servers(), topic)).values().stream()
-                        .mapToInt(List::size)
-                        .sum())
-                .isEqualTo(39);
     }
 
     @Test

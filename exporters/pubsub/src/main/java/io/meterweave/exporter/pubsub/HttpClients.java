@@ -58,8 +58,11 @@ final class HttpClients {
                 : hidden.header(RETRY_AFTER, value).build();
     }
 
+    /** Ends the requests that are under way on other threads, too. */
     void close() {
-        encrypted.connectionPool().evictAll();
-        plain.connectionPool().evictAll();
+        for (OkHttpClient each : List.of(encrypted, plain)) {
+            each.dispatcher().cancelAll();
+            each.connectionPool().evictAll();
+        }
     }
 }

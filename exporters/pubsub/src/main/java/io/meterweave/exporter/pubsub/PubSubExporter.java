@@ -36,7 +36,7 @@ final class PubSubExporter implements UsageExporter {
     private final PubSubExporterConfig config;
     private final MessageWriter writer;
     private final Set<String> arrived = new HashSet<>();
-    private @Nullable Connected connected;
+    private volatile @Nullable Connected connected;
 
     /** Made by the thread that sends, when there is something to send: it loads some hundreds of classes. */
     private record Connected(HttpClients clients, Identity identity) {}
@@ -203,6 +203,7 @@ final class PubSubExporter implements UsageExporter {
         return made;
     }
 
+    /** Also while a request is under way: it fails then. */
     @Override
     public void close() {
         Connected made = connected;

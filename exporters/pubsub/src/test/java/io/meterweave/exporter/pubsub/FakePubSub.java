@@ -15,7 +15,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Predicate;
 import java.util.zip.GZIPInputStream;
@@ -40,6 +42,11 @@ final class FakePubSub implements AutoCloseable {
     final List<PublishRequest> published = new ArrayList<>();
     /** Whether an {@code Authorization} is accepted. */
     Predicate<String> guard = authorization -> true;
+
+    /** What all requests are answered instead, where there is such a thing. */
+    volatile Reply usual;
+    /** The ids of events that are refused for good. */
+    final Set<String> refused = ConcurrentHashMap.newKeySet();
 
     private final Queue<Reply> replies = new ConcurrentLinkedQueue<>();
     private final Queue<Reply> lateReplies = new ConcurrentLinkedQueue<>();
@@ -67,6 +74,10 @@ final class FakePubSub implements AutoCloseable {
     /** All messages in the order in which they were published. */
     synchronized List<PubsubMessage> messages() {
         return published.stream().flatMap(r -> r.getMessagesList().stream()).toList();
+    }
+
+    synchronized List<Received> received() {
+        return List.copyOf(received);
     }
 
     /** The next request is answered so, and not looked at. */
@@ -113,7 +124,7 @@ final class FakePubSub implements AutoCloseable {
                 return;
             }
             received.add(new Received(headers, body));
-            Reply reply = replies.poll();
+            Reply reply = usual == null ? replies.poll() : usual;
             if (reply != null) {
                 reply.to(exchange);
             } else {
@@ -137,7 +148,10 @@ final class FakePubSub implements AutoCloseable {
         PublishRequest.Builder request = PublishRequest.newBuilder();
         try {
             JsonFormat.parser().merge(body, request);
-            wrong = PublishLimits.broken(request.build(), body);
+            wrong = request.getMessagesList().stream()
+                            .anyMatch(message -> refused.contains(message.getAttributesOrDefault("ce-id", "")))
+                    ? "one of them is bad"
+                    : PublishLimits.broken(request.build(), body);
         } catch (InvalidProtocolBufferException e) {
             wrong = "Invalid JSON payload received.";
         }
