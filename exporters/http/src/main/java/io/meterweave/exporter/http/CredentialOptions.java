@@ -75,11 +75,11 @@ final class CredentialOptions {
         } else if (value != null && !Secret.canBeSent(value)) {
             read.wrong(byValue, "cannot be sent: allowed is " + Secret.ALLOWED);
         } else if (value != null) {
-            return Secret.of(value);
+            return Secret.of(byValue, value);
         } else if (file != null) {
             try {
                 if (!file.isEmpty()) {
-                    return Secret.in(Path.of(file));
+                    return Secret.in(byFile, Path.of(file));
                 }
             } catch (InvalidPathException e) {
                 // Told below.

@@ -17,7 +17,7 @@ final class HttpExporter implements UsageExporter {
     HttpExporter(HttpExporterConfig config) {
         this.config = config;
         this.dialect = config.dialect();
-        this.target = config.target(config.url());
+        this.target = config.target(config.url(), "url");
         this.login = config.login(target);
     }
 
@@ -131,7 +131,11 @@ final class HttpExporter implements UsageExporter {
 
         @Override
         public ExportException failure(Verdict.Failed failed) {
-            return target.failure(credentials, failed, retryAfterMillis);
+            boolean ofSender = failed.change().equals(Verdict.CREDENTIAL);
+            return target.failure(
+                    credentials,
+                    ofSender ? new Verdict.Failed(failed.reason(), config.credentialOptions()) : failed,
+                    retryAfterMillis);
         }
     }
 

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import okhttp3.HttpUrl;
 import org.jspecify.annotations.Nullable;
 
@@ -104,14 +105,25 @@ record HttpExporterConfig(
         return url;
     }
 
-    HttpTarget target(HttpUrl to) {
-        return new HttpTarget(to, prefix, timeoutMillis, connectMillis);
+    /** The target at a URL, and the option that gives it. */
+    HttpTarget target(HttpUrl to, String option) {
+        return new HttpTarget(to, prefix, option, timeoutMillis, connectMillis);
+    }
+
+    /** The options that say who sends, as they are given; {@code token} where none is. */
+    String credentialOptions() {
+        if (token != null) {
+            return token.option();
+        }
+        return headers.isEmpty()
+                ? "token"
+                : headers.values().stream().map(Secret::option).collect(Collectors.joining(", "));
     }
 
     /** How requests to that target are signed. */
     Login login(HttpTarget target) {
         if (client != null) {
-            return new OAuthLogin(this, client, target(client.url()));
+            return new OAuthLogin(this, client, target(client.url(), "token.url"));
         }
         return new StaticLogin(this, target);
     }

@@ -2,6 +2,7 @@ package io.meterweave.exporter.http;
 
 import io.meterweave.spi.ExportException;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import okhttp3.ConnectionSpec;
@@ -27,6 +28,7 @@ final class HttpTarget {
     private final HttpUrl url;
     private final String shown;
     private final String prefix;
+    private final String option;
     private final long timeoutMillis;
     private final long connectMillis;
     private volatile @Nullable OkHttpClient client;
@@ -35,12 +37,14 @@ final class HttpTarget {
      * Makes a target.
      *
      * @param prefix of the settings that a failure names
+     * @param option that gives the URL
      */
-    HttpTarget(HttpUrl url, String prefix, long timeoutMillis, long connectMillis) {
+    HttpTarget(HttpUrl url, String prefix, String option, long timeoutMillis, long connectMillis) {
         this.url = url;
         // A query may hold a key.
         this.shown = url.newBuilder().query(null).build().toString();
         this.prefix = prefix;
+        this.option = option;
         this.timeoutMillis = timeoutMillis;
         this.connectMillis = connectMillis;
     }
@@ -63,8 +67,13 @@ final class HttpTarget {
         Answer answer;
         try (Response response = client().newCall(request.post(body).build()).execute()) {
             answer = Answer.read(response);
-        } catch (IOException | RuntimeException e) {
-            // Not only what the client declares: a proxy selector is the application's code.
+        } catch (InterruptedIOException e) {
+            throw failure(credentials, new Verdict.Failed(e.toString(), option + ", timeout"), 0);
+        } catch (IOException e) {
+            // Nobody there, or nobody who speaks HTTP, or TLS where it is meant to be.
+            throw failure(credentials, new Verdict.Failed(e.toString(), option), 0);
+        } catch (RuntimeException e) {
+            // A proxy selector is the application's code.
             throw failure(credentials, new Verdict.Failed(e.toString(), ""), 0);
         }
         if (answer.accepts() && !body.written()) {
@@ -79,13 +88,15 @@ final class HttpTarget {
     ExportException failure(Credentials credentials, Verdict.Failed failed, long retryAfterMillis) {
         String reason = credentials.shown(failed.reason());
         String bounded = reason.length() <= LONGEST_REASON ? reason : reason.substring(0, LONGEST_REASON) + "...";
-        String change = failed.change().isEmpty() ? "" : " (look at " + prefix + failed.change() + ")";
+        String change = failed.change().isEmpty()
+                ? ""
+                : " (look at " + prefix + failed.change().replace(", ", ", " + prefix) + ")";
         return new ExportException("cannot send to " + shown + ": " + bounded + change, null, retryAfterMillis);
     }
 
-    /** For where a credential cannot be had. */
+    /** For where a credential cannot be had; the message begins with its option. */
     ExportException failure(IOException e) {
-        return new ExportException("cannot send to " + shown + ": " + e.getMessage(), null, 0);
+        return new ExportException("cannot send to " + shown + ": " + prefix + e.getMessage(), null, 0);
     }
 
     /** Made by the thread that sends, when there is something to send: it loads some hundreds of classes. */

@@ -56,7 +56,8 @@ record M3terDialect(Metering metering) implements Dialect {
         if (answer.status() == 401 || answer.status() == 403) {
             return new Verdict.Failed(
                     "it answers " + answer.status() + ": " + answer.text(),
-                    "client.id, and the organization in its url");
+                    // Its token was given for these credentials; the organization is in the URL.
+                    "client.id, url");
         }
         return Verdict.byStatus(answer);
     }

@@ -63,7 +63,11 @@ final class OAuthLogin implements Login {
         if (!answer.accepts()) {
             // Nothing that it says refuses events. A rate limit or a fault passes; all else is for the user to mend.
             String reason = "it answers " + answer.status() + (answer.explains() ? ": " + answer.text() : "");
-            String change = answer.status() == 404 ? "token.url" : answer.explains() ? "client.id, client.secret" : "";
+            String change = switch (answer.status()) {
+                case 400, 401, 403 -> "client.id, " + client.secret().option();
+                case 408, 425, 429 -> "";
+                default -> answer.status() < 500 ? "token.url" : "";
+            };
             throw issuer.failure(basic, new Verdict.Failed(reason, change), answer.retryAfterMillis());
         }
         try {

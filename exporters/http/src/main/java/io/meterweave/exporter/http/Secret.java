@@ -15,35 +15,43 @@ import org.jspecify.annotations.Nullable;
 final class Secret {
     private static final int LONGEST = 8_192;
 
+    private final String option;
     private final @Nullable String value;
     private final @Nullable Path file;
 
-    private Secret(@Nullable String value, @Nullable Path file) {
+    private Secret(String option, @Nullable String value, @Nullable Path file) {
+        this.option = option;
         this.value = value;
         this.file = file;
     }
 
-    static Secret of(String value) {
-        return new Secret(value, null);
+    static Secret of(String option, String value) {
+        return new Secret(option, value, null);
     }
 
-    static Secret in(Path file) {
-        return new Secret(null, file);
+    static Secret in(String option, Path file) {
+        return new Secret(option, null, file);
+    }
+
+    /** The setting that gives it, without its prefix: what is to be changed where the value is wrong. */
+    String option() {
+        return option;
     }
 
     /**
      * The value now; a file's without the white space around it.
      *
-     * @throws IOException naming the file, where it cannot be read or its content cannot be sent
+     * @throws IOException naming the option and the file, where it cannot be read or its content cannot be sent
      */
     String read() throws IOException {
         Path from = file;
         if (from == null) {
             return String.valueOf(value);
         }
-        String text = new String(bytes(from), StandardCharsets.UTF_8).strip();
+        String shown = option + "=" + from;
+        String text = new String(bytes(from, shown), StandardCharsets.UTF_8).strip();
         if (!canBeSent(text)) {
-            throw new IOException(from + " must hold " + ALLOWED);
+            throw new IOException(shown + " must hold " + ALLOWED);
         }
         return text;
     }
@@ -56,17 +64,17 @@ final class Secret {
         return !text.isEmpty() && text.length() <= LONGEST && text.chars().allMatch(c -> c >= ' ' && c <= '~');
     }
 
-    private static byte[] bytes(Path from) throws IOException {
+    private static byte[] bytes(Path from, String shown) throws IOException {
         // A pipe would be waited for.
         if (Files.exists(from) && !Files.isRegularFile(from)) {
-            throw new IOException(from + " is no file");
+            throw new IOException(shown + " is no file");
         }
         try (InputStream in = Files.newInputStream(from)) {
             return in.readNBytes(2 * LONGEST);
         } catch (NoSuchFileException e) {
-            throw new IOException(from + " does not exist", e);
+            throw new IOException(shown + " does not exist", e);
         } catch (IOException e) {
-            throw new IOException(from + " cannot be read: " + e.getClass().getSimpleName(), e);
+            throw new IOException(shown + " cannot be read: " + e.getClass().getSimpleName(), e);
         }
     }
 

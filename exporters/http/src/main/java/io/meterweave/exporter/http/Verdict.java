@@ -7,6 +7,9 @@ import java.util.function.UnaryOperator;
 
 /** What a target's answer means for the events that were sent. */
 sealed interface Verdict {
+    /** Stands for the options that say who sends. */
+    String CREDENTIAL = "credential";
+
     /** All of them are in. */
     record Taken() implements Verdict {}
 
@@ -36,7 +39,8 @@ sealed interface Verdict {
      * Something else is in the way, and all are sent again.
      *
      * @param reason what
-     * @param change the settings that cure it, as far as the answer tells; empty where it does not
+     * @param change the options that cure it, separated by {@code ", "}, as far as the answer tells; empty where it does
+     *     not
      */
     record Failed(String reason, String change) implements Verdict {}
 
@@ -56,7 +60,7 @@ sealed interface Verdict {
         return new Failed(
                 answer.explains() ? answers + ": " + answer.text() : answers,
                 switch (answer.status()) {
-                    case 401, 403 -> "token";
+                    case 401, 403 -> CREDENTIAL;
                     case 404, 405, 410 -> "url";
                     default -> "";
                 });

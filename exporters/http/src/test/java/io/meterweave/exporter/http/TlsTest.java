@@ -60,7 +60,8 @@ class TlsTest {
                         .export(events(1, 3)))
                 .isInstanceOf(ExportException.class)
                 .hasMessageContaining("SSLHandshakeException")
-                .hasMessageContaining("certification path");
+                .hasMessageContaining("certification path")
+                .hasMessageEndingWith("(look at exporter.hub.url)");
         assertThat(target.received()).isEmpty();
     }
 

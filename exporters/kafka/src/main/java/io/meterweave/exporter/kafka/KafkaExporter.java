@@ -57,8 +57,8 @@ final class KafkaExporter implements UsageExporter {
                 made = new KafkaProducer<>(config.producer().with(fromFiles));
                 Traces.remove();
             } catch (IOException e) {
-                throw new ExportException(
-                        secrets.shown("cannot send to " + config.servers() + ": " + e.getMessage()), null, 0);
+                String option = config.prefix() + KafkaExporterConfig.PRODUCER + e.getMessage();
+                throw new ExportException(secrets.shown("cannot send to " + config.servers() + ": " + option), null, 0);
             } catch (RuntimeException e) {
                 throw failed(e);
             }

@@ -17,7 +17,7 @@ import java.util.TreeMap;
  */
 record KafkaExporterConfig(
         String prefix, String topic, boolean structured, boolean eventTime, ProducerProperties producer) {
-    private static final String PRODUCER = "producer.";
+    static final String PRODUCER = "producer.";
 
     static KafkaExporterConfig of(ExporterSettings settings) {
         String prefix = "exporter." + settings.name() + ".";

@@ -180,11 +180,19 @@ record ProducerProperties(Map<String, String> given, Map<String, Path> files, St
         return all;
     }
 
-    /** The values of the files now. */
+    /**
+     * The values of the files now.
+     *
+     * @throws IOException naming property and file, where one cannot be read
+     */
     Map<String, String> readFiles() throws IOException {
         Map<String, String> values = new HashMap<>();
         for (Map.Entry<String, Path> file : files.entrySet()) {
-            values.put(file.getKey(), SecretFile.read(file.getValue()));
+            try {
+                values.put(file.getKey(), SecretFile.read(file.getValue()));
+            } catch (IOException e) {
+                throw new IOException(file.getKey() + FILE + "=" + e.getMessage(), e);
+            }
         }
         return values;
     }

@@ -23,19 +23,32 @@ final class Verdict {
 
     /** Whether this record can never be taken as it is. Whatever can be mended elsewhere is no refusal. */
     static boolean refuses(Throwable failure) {
-        return failure instanceof RecordTooLargeException || failure instanceof InvalidRecordException;
+        return failure instanceof RecordTooLargeException
+                || (failure instanceof InvalidRecordException && !isTooOld(failure));
+    }
+
+    /**
+     * Whether a record's timestamp is to blame, and so a setting. Where it is that of several in one request, the client
+     * says of each only that it is invalid, and the broker's text what is wrong with it.
+     */
+    private static boolean isTooOld(Throwable failure) {
+        return find(failure, InvalidTimestampException.class) != null
+                || (failure instanceof InvalidRecordException
+                        && String.valueOf(failure.getMessage()).startsWith("Timestamp "));
     }
 
     /** In words: what failed, and the setting that may have to be changed. */
     String of(Throwable failure) {
         String topic = key("topic") + "=" + config.topic();
         String servers = key("producer.bootstrap.servers") + "=" + config.servers();
+        String protocol = key("producer.security.protocol");
         if (find(failure, SslAuthenticationException.class) != null) {
-            return "TLS with " + servers + " failed: look at " + key("producer.ssl.*") + ": " + text(failure);
+            return "TLS with " + servers + " failed: look at " + key("producer.ssl.*") + " and " + protocol + ": "
+                    + text(failure);
         }
         if (find(failure, AuthenticationException.class) != null) {
-            return servers + " refuses the credentials: look at " + key("producer.sasl.*") + " and "
-                    + key("producer.security.protocol") + ": " + text(failure);
+            return servers + " refuses the credentials: look at " + key("producer.sasl.*") + " and " + protocol + ": "
+                    + text(failure);
         }
         if (find(failure, AuthorizationException.class) != null) {
             return "not authorised to write to the topic: grant WRITE and DESCRIBE, or change " + topic + ": "
@@ -45,7 +58,7 @@ final class Verdict {
             return "there is no such topic at " + config.servers() + ": create it, or change " + topic + ": "
                     + text(failure);
         }
-        if (find(failure, InvalidTimestampException.class) != null) {
+        if (isTooOld(failure)) {
             return "the topic does not take events this old: set " + key("timestamp") + "=sent: " + text(failure);
         }
         if (find(failure, RecordBatchTooLargeException.class) != null) {
@@ -53,9 +66,11 @@ final class Verdict {
                     + text(failure);
         }
         if (find(failure, TimeoutException.class) != null) {
-            return "no acknowledgement from " + servers + " for " + topic + ": " + text(failure);
+            // Kafka's client does not say so where a broker speaks another protocol.
+            return "no acknowledgement from " + servers + " for " + topic + ": " + text(failure) + " Look also at "
+                    + protocol;
         }
-        return "cannot send to " + servers + ", " + topic + ": " + text(failure);
+        return "cannot send to " + servers + " for " + topic + ": " + text(failure);
     }
 
     private String key(String option) {

@@ -108,7 +108,8 @@ class CredentialsTest {
         try (KafkaExporter exporter = exporter("127.0.0.1:" + broker.tls, topic, "producer.security.protocol", "SSL")) {
             assertThat(message(exporter, events(1, 3)))
                     .startsWith("TLS with exporter.kafka.producer.bootstrap.servers=127.0.0.1:" + broker.tls
-                            + " failed: look at exporter.kafka.producer.ssl.*: ");
+                            + " failed: look at exporter.kafka.producer.ssl.* and"
+                            + " exporter.kafka.producer.security.protocol: ");
         }
         assertThat(Stored.in(broker.servers(), topic)).isEmpty();
     }

@@ -104,6 +104,10 @@ class KafkaExporterTest {
         });
         assertThat(record.value()).isEqualTo(event.json());
         assertThat(record.key()).isEqualTo("cust-2".getBytes(UTF_8));
+        CloudEvent read = KafkaMessageFactory.createReader(record).toEvent();
+        assertThat(read.getId()).isEqualTo(Events.EPOCH + ".5");
+        assertThat(read.getTime()).isEqualTo(OffsetDateTime.parse(Events.TIME));
+        assertThat(new String(read.getData().toBytes(), UTF_8)).isEqualTo(Events.data(5));
     }
 
     @Test

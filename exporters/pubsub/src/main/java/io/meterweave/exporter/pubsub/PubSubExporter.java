@@ -129,7 +129,10 @@ final class PubSubExporter implements UsageExporter {
                     .execute()) {
                 answer = Answer.read(response);
             }
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException e) {
+            // Before what was read instead of an answer, which may be long.
+            throw failure(credentials, "no answer" + see(config.anonymous() ? "emulator" : "endpoint") + ": " + e, 0);
+        } catch (RuntimeException e) {
             // Not only what the client declares: a proxy selector is the application's code.
             throw failure(credentials, e.toString(), 0);
         }
@@ -154,15 +157,20 @@ final class PubSubExporter implements UsageExporter {
                 answer.retryAfterMillis());
     }
 
-    /** Names the setting to look at; before what the service says, which may be long. */
+    /** Names the settings to look at; before what the service says, which may be long. */
     private String hint(int status) {
-        String key = switch (status) {
-            case 301, 302, 303, 307, 308 -> "endpoint";
-            case 401, 403 -> "credentials.file";
-            case 404 -> "topic";
+        return switch (status) {
+            case 301, 302, 303, 307, 308 -> see("endpoint");
+            case 401 -> see("credentials.file");
+            // Of a project that is another's, it does not say whether it has the topic.
+            case 403 -> see("credentials.file", "topic");
+            case 404 -> see("topic");
             default -> "";
         };
-        return key.isEmpty() ? "" : " (see " + config.prefix() + key + ")";
+    }
+
+    private String see(String... options) {
+        return " (see " + config.prefix() + String.join(", " + config.prefix(), options) + ")";
     }
 
     private static String explanation(Answer answer, int messages) {

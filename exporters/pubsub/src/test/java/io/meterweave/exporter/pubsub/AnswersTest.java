@@ -56,7 +56,7 @@ class AnswersTest {
     @CsvSource({
         "400, FAILED_PRECONDITION, FAILED_PRECONDITION: said",
         "401, UNAUTHENTICATED, UNAUTHENTICATED (see exporter.hub.credentials.file): said",
-        "403, PERMISSION_DENIED, PERMISSION_DENIED (see exporter.hub.credentials.file): said",
+        "403, PERMISSION_DENIED, 'PERMISSION_DENIED (see exporter.hub.credentials.file, exporter.hub.topic): said'",
         "404, NOT_FOUND, NOT_FOUND (see exporter.hub.topic): said",
         "409, ABORTED, ABORTED: said",
         "429, RESOURCE_EXHAUSTED, RESOURCE_EXHAUSTED",

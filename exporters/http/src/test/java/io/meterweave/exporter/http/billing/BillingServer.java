@@ -45,8 +45,12 @@ abstract class BillingServer implements AutoCloseable {
     enum Fault {
         /** It is answered with 503, and nothing of it kept. */
         BUSY,
+        /** All is done, and answered with 500. */
+        FAILS_AFTER,
         /** All is done, and the connection closed without an answer. */
         DIES_AFTER,
+        /** All is done, and the server ends without an answer: until it begins again, nobody listens. */
+        ENDS_AFTER,
         /** The connection is closed, and nothing of it kept. */
         DIES_BEFORE
     }
@@ -62,16 +66,34 @@ abstract class BillingServer implements AutoCloseable {
     /** By what the target takes for the same event. */
     final Map<String, Billed> billed = Collections.synchronizedMap(new LinkedHashMap<>());
 
-    private final HttpServer server;
+    private final int port;
+    private HttpServer server;
+    private Thread ending = new Thread(() -> {});
 
     BillingServer() throws IOException {
-        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        server.createContext("/", this::exchange);
-        server.start();
+        server = create(0);
+        port = server.getAddress().getPort();
+    }
+
+    private HttpServer create(int at) throws IOException {
+        HttpServer created = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), at), 0);
+        created.createContext("/", this::exchange);
+        created.start();
+        return created;
+    }
+
+    /** Begins again where it was, with what it had. */
+    void begin() throws IOException {
+        server = create(port);
+    }
+
+    /** Waits until nobody listens, after {@link Fault#ENDS_AFTER}. */
+    void awaitEnd() throws InterruptedException {
+        ending.join();
     }
 
     String url(String path) {
-        return "http://127.0.0.1:" + server.getAddress().getPort() + path;
+        return "http://127.0.0.1:" + port + path;
     }
 
     /** Where events go. */
@@ -79,6 +101,11 @@ abstract class BillingServer implements AutoCloseable {
 
     /** Answers a request to {@link #path}. */
     abstract Reply ingest(Call call) throws IOException;
+
+    /** Whether its vendor says that it takes compressed requests. */
+    boolean takesGzip() {
+        return false;
+    }
 
     /** Answers a request to anywhere else. */
     Reply elsewhere(Call call) {
@@ -97,7 +124,7 @@ abstract class BillingServer implements AutoCloseable {
                 return;
             }
             calls.add(call);
-            if (call.headers().containsKey("Content-Encoding")) {
+            if (call.headers().containsKey("Content-Encoding") && !takesGzip()) {
                 violations.add("compressed");
             }
             Fault fault = faults.poll();
@@ -107,6 +134,12 @@ abstract class BillingServer implements AutoCloseable {
                 Reply reply = ingest(call);
                 if (fault == null) {
                     answer(exchange, reply);
+                } else if (fault == Fault.FAILS_AFTER) {
+                    answer(exchange, new Reply(500, "out of order"));
+                } else if (fault == Fault.ENDS_AFTER) {
+                    // On a thread of its own: it waits for this one.
+                    ending = new Thread(() -> server.stop(0));
+                    ending.start();
                 }
             }
         } catch (RuntimeException | AssertionError e) {

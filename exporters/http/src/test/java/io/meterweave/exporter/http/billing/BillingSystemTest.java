@@ -3,68 +3,31 @@ package io.meterweave.exporter.http.billing;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.meterweave.exporter.http.HttpExporterFactory;
 import io.meterweave.exporter.http.billing.BillingServer.Billed;
 import io.meterweave.exporter.http.billing.BillingServer.Fault;
-import io.meterweave.ship.Delivery;
-import io.meterweave.ship.Patience;
 import io.meterweave.ship.Refused;
-import io.meterweave.spi.ExporterSettings;
 import io.meterweave.spi.UsageEvent;
 import io.meterweave.spi.UsageExporter;
-import java.nio.file.Path;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
 /** What holds for each billing system, by its own rule of what is the same event. */
-@Timeout(60)
-abstract class BillingSystemTest<S extends BillingServer> {
+abstract class BillingSystemTest<S extends BillingServer> extends TargetTest<S> {
     static final String METERS = "input_tokens:tokens_in,output_tokens:tokens_out,items:rows";
 
-    S server;
-    final List<String> complaints = new ArrayList<>();
-
-    abstract S start() throws Exception;
-
-    /** The dialect, and who sends. */
-    abstract Map<String, String> options();
-
-    @BeforeEach
-    void listen() throws Exception {
-        server = start();
-    }
-
-    @AfterEach
-    void stop() {
-        server.close();
-        assertThat(server.violations).isEmpty();
-    }
-
+    @Override
     UsageExporter exporter(String... more) {
-        Map<String, String> all = new HashMap<>(options());
-        all.put("type", "http");
-        all.putIfAbsent("url", server.url(server.path()));
-        all.put("meters", METERS);
-        for (int i = 0; i < more.length; i += 2) {
-            all.put(more[i], more[i + 1]);
-        }
-        return new HttpExporterFactory().create(new ExporterSettings("bill", Path.of("/nowhere"), all));
-    }
-
-    /** As the shipper does it: until all is taken or refused. */
-    List<Refused> deliver(List<UsageEvent> events, String... more) {
-        try (UsageExporter exporter = exporter(more)) {
-            List<Refused> refused = new Delivery("bill", exporter, complaints::add, new Patience()).deliver(events);
-            assertThat(refused).isNotNull();
-            return refused;
-        }
+        String[] all = Arrays.copyOf(more, more.length + 2);
+        boolean given = Arrays.asList(more).contains("meters");
+        all[more.length] = given ? "type" : "meters";
+        all[more.length + 1] = given ? "http" : METERS;
+        return super.exporter(all);
     }
 
     /** What an exporter that is tried once says. */
@@ -76,13 +39,27 @@ abstract class BillingSystemTest<S extends BillingServer> {
         }
     }
 
+    /** How many events each request held, in a field of that name. */
+    List<Integer> sizes(String field) throws IOException {
+        List<Integer> sizes = new ArrayList<>();
+        for (BillingServer.Call call : server.calls) {
+            sizes.add(BillingServer.JSON.readTree(call.body()).get(field).size());
+        }
+        return sizes;
+    }
+
     void assertBilled(long from, long to) {
+        assertBilled(Usage.EPOCH, from, to);
+    }
+
+    @Override
+    void assertBilled(String epoch, long from, long to) {
         assertThat(server.billed).hasSize((int) (2 * (to - from + 1)));
         Map<String, Billed> byId = new HashMap<>();
         server.billed.values().forEach(each -> byId.put(each.id(), each));
         for (long i = from; i <= to; i++) {
-            assertBilled(byId, Usage.EPOCH + "." + i + "-input_tokens", "tokens_in", i, 3 * i);
-            assertBilled(byId, Usage.EPOCH + "." + i + "-output_tokens", "tokens_out", i, i);
+            assertBilled(byId, epoch + "." + i + "-input_tokens", "tokens_in", i, 3 * i);
+            assertBilled(byId, epoch + "." + i + "-output_tokens", "tokens_out", i, i);
         }
     }
 
@@ -100,18 +77,6 @@ abstract class BillingSystemTest<S extends BillingServer> {
         assertThat(deliver(Usage.all(1, 130))).isEmpty();
         assertBilled(1, 130);
         assertThat(complaints).isEmpty();
-    }
-
-    @Test
-    void aStormOfRepetitionsAndDeathsBillsOnce() {
-        for (Fault fault : new Fault[] {Fault.DIES_AFTER, Fault.BUSY, Fault.DIES_BEFORE, Fault.DIES_AFTER}) {
-            server.faults.add(fault);
-        }
-        assertThat(deliver(Usage.all(1, 8))).isEmpty();
-        for (int i = 0; i < 5; i++) {
-            assertThat(deliver(Usage.all(1 + i, 8 + i))).isEmpty();
-        }
-        assertBilled(1, 12);
     }
 
     @Test
@@ -161,10 +126,11 @@ abstract class BillingSystemTest<S extends BillingServer> {
     }
 
     @Test
-    void whatIsWrongIsToldInOneLineThatNamesTheKey() {
-        assertThat(failure(Usage.all(1, 1), "url", server.url("/wrong"))).endsWith("(look at exporter.bill.url)");
+    void aMappingThatIsNoneIsToldBeforeAnythingIsSent() {
         assertThatThrownBy(() -> exporter("meters", "tokens:tokens_in"))
                 .hasMessageStartingWith("exporter.bill.meters=tokens:tokens_in: allowed is <quantity>:<meter>");
-        assertThat(server.billed).isEmpty();
+        assertThatThrownBy(() -> exporter("dialect", "lagoon"))
+                .hasMessageContaining("exporter.bill.dialect=lagoon: allowed is cloudevents, openmeter, lago");
+        assertThat(server.calls).isEmpty();
     }
 }

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.meterweave.ship.Refused;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -18,6 +20,31 @@ class LagoTest extends BillingSystemTest<LagoServer> {
     @Override
     Map<String, String> options() {
         return Map.of("dialect", "lago", "token", "lago_key");
+    }
+
+    @Override
+    String held() {
+        return "";
+    }
+
+    @Override
+    List<Mistake> mistakes() throws IOException {
+        return List.of(
+                new Mistake("token", "token", WRONG),
+                new Mistake("token", "token", null),
+                new Mistake(
+                        "token.file",
+                        "token",
+                        null,
+                        "token.file",
+                        Files.writeString(temp.resolve("token"), WRONG).toString()),
+                new Mistake(
+                        "token.file",
+                        "token",
+                        null,
+                        "token.file",
+                        temp.resolve("none").toString()),
+                new Mistake("meters", "meters", "input_tokens:no_such_metric"));
     }
 
     @Test
@@ -48,6 +75,13 @@ class LagoTest extends BillingSystemTest<LagoServer> {
         server.metrics.add("tokens_out");
         assertThat(deliver(Usage.all(1, 3))).isEmpty();
         assertBilled(1, 3);
+    }
+
+    @Test
+    void aRequestHoldsAHundredEventsAndNoMore() throws Exception {
+        assertThat(deliver(Usage.all(1, 201), "meters", "input_tokens:tokens_in"))
+                .isEmpty();
+        assertThat(sizes("events")).containsExactly(100, 100, 1);
     }
 
     @Test

@@ -13,12 +13,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 class M3terTest extends BillingSystemTest<M3terServer> {
-    @TempDir
-    Path temp;
-
     @Override
     M3terServer start() throws Exception {
         return new M3terServer();
@@ -40,6 +36,28 @@ class M3terTest extends BillingSystemTest<M3terServer> {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    @Override
+    String held() {
+        return "35d";
+    }
+
+    @Override
+    List<Mistake> mistakes() throws IOException {
+        return List.of(
+                new Mistake("client.id", "client.id", "key-2"),
+                new Mistake(
+                        "client.secret.file",
+                        "client.secret.file",
+                        Files.writeString(temp.resolve("wrong"), WRONG).toString()),
+                new Mistake(
+                        "client.secret.file",
+                        "client.secret.file",
+                        temp.resolve("none").toString()),
+                new Mistake("token.url", "token.url", server.url("/oauth/tokens")),
+                new Mistake("token.url", "token.url", "http://no-such-host.invalid/oauth/token"),
+                new Mistake("url", "url", server.url("/organizations/org-2/measurements")));
     }
 
     @Test
@@ -86,6 +104,32 @@ class M3terTest extends BillingSystemTest<M3terServer> {
     }
 
     @Test
+    void aRequestHoldsAThousandMeasurementsAndNoMore() throws Exception {
+        assertThat(deliver(Usage.all(1, 501), "batch.events", "1000")).isEmpty();
+        assertThat(sizes("measurements")).containsExactly(1_000, 2);
+        assertThatThrownBy(() -> exporter("batch.events", "1001"))
+                .hasMessageContaining("exporter.bill.batch.events=1001: allowed is a number from 1 to 1000");
+    }
+
+    @Test
+    void aRequestIsOneByteShortOfTheLimitAtTheMost() {
+        deliver(pair(1));
+        int left = 511_999 - server.calls.get(0).body().length;
+        deliver(pair(1 + left), "batch.bytes", "511999B");
+        assertThat(server.calls).hasSize(2);
+        assertThat(server.calls.get(1).body()).hasSize(511_999);
+        deliver(pair(2 + left), "batch.bytes", "511999B");
+        assertThat(server.calls).hasSize(4);
+    }
+
+    /** Of which the second has an account of so many letters. */
+    private static List<UsageEvent> pair(int letters) {
+        return List.of(
+                Usage.of(1, "cus_1", Usage.NOW, "\"items\":1"),
+                Usage.of(2, "c".repeat(letters), Usage.NOW, "\"items\":1"));
+    }
+
+    @Test
     void whatFloatingPointCannotHoldIsRefused() {
         List<Refused> refused = deliver(List.of(
                 Usage.of(1, "cus_1", Usage.NOW, "\"items\":9007199254740992"),
@@ -101,7 +145,7 @@ class M3terTest extends BillingSystemTest<M3terServer> {
         Path wrong = Files.writeString(temp.resolve("wrong"), "wr0ng-secret");
         assertThat(failure(Usage.all(1, 1), "client.secret.file", wrong.toString()))
                 .contains("/oauth/token: it answers 401")
-                .endsWith("(look at exporter.bill.client.id, client.secret)")
+                .endsWith("(look at exporter.bill.client.id, exporter.bill.client.secret.file)")
                 .doesNotContain("wr0ng");
         server.secret = "other";
         assertThat(failure(Usage.all(1, 1), "client.secret.file", wrong.toString()))
@@ -113,7 +157,7 @@ class M3terTest extends BillingSystemTest<M3terServer> {
     void anotherOrganizationIsToldOfItsUrl() {
         assertThat(failure(Usage.all(1, 1), "url", server.url("/organizations/org-2/measurements")))
                 .contains("it answers 403")
-                .contains("look at exporter.bill.client.id, and the organization in its url");
+                .endsWith("(look at exporter.bill.client.id, exporter.bill.url)");
         assertThatThrownBy(() -> exporter("token", "x")).hasMessageContaining("exporter.bill.token");
     }
 

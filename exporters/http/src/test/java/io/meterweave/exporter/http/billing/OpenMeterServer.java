@@ -1,6 +1,11 @@
 package io.meterweave.exporter.http.billing;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.fasterxml.jackson.databind.JsonNode;
+import io.cloudevents.CloudEvent;
+import io.cloudevents.SpecVersion;
+import io.cloudevents.jackson.JsonFormat;
 import java.io.IOException;
 import java.time.OffsetDateTime;
 import java.util.LinkedHashMap;
@@ -14,6 +19,8 @@ import java.util.Set;
 final class OpenMeterServer extends BillingServer {
     private static final Set<String> ATTRIBUTES =
             Set.of("specversion", "type", "id", "source", "subject", "time", "data", "datacontenttype", "dataschema");
+
+    private final JsonFormat format = new JsonFormat();
 
     OpenMeterServer() throws IOException {}
 
@@ -50,8 +57,10 @@ final class OpenMeterServer extends BillingServer {
                 violations.add("attribute " + name);
             }
         });
-        if (!text(event, "specversion").equals("1.0")) {
-            violations.add("specversion");
+        // OpenMeter has no types for Java; what it takes are CloudEvents, whose own types read them.
+        CloudEvent read = format.deserialize(event.toString().getBytes(UTF_8));
+        if (read.getSpecVersion() != SpecVersion.V1 || !read.getId().equals(text(event, "id"))) {
+            violations.add("as a CloudEvent " + read);
         }
         Map<String, String> more = new LinkedHashMap<>();
         event.get("data").fieldNames().forEachRemaining(name -> more.put(name, text(event.get("data"), name)));

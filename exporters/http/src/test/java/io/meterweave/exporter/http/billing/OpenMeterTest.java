@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.meterweave.ship.Refused;
 import io.meterweave.spi.UsageEvent;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -19,6 +21,30 @@ class OpenMeterTest extends BillingSystemTest<OpenMeterServer> {
     @Override
     Map<String, String> options() {
         return Map.of("dialect", "openmeter", "token", "om_secret");
+    }
+
+    @Override
+    String held() {
+        return "1d";
+    }
+
+    @Override
+    List<Mistake> mistakes() throws IOException {
+        return List.of(
+                new Mistake("token", "token", WRONG),
+                new Mistake("token", "token", null),
+                new Mistake(
+                        "token.file",
+                        "token",
+                        null,
+                        "token.file",
+                        Files.writeString(temp.resolve("token"), WRONG).toString()),
+                new Mistake(
+                        "token.file",
+                        "token",
+                        null,
+                        "token.file",
+                        temp.resolve("none").toString()));
     }
 
     @Test

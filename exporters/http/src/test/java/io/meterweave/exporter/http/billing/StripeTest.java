@@ -8,15 +8,19 @@ import com.google.gson.JsonObject;
 import com.stripe.model.billing.MeterEvent;
 import com.stripe.net.ApiResource;
 import com.stripe.param.billing.MeterEventCreateParams;
+import io.meterweave.record.Quantity;
 import io.meterweave.ship.Refused;
 import io.meterweave.spi.UsageEvent;
+import java.io.IOException;
 import java.net.URLDecoder;
 import java.net.URLEncoder;
+import java.nio.file.Files;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 class StripeTest extends BillingSystemTest<StripeServer> {
@@ -28,6 +32,40 @@ class StripeTest extends BillingSystemTest<StripeServer> {
     @Override
     Map<String, String> options() {
         return Map.of("dialect", "stripe", "token", "sk_test_1");
+    }
+
+    @Override
+    String held() {
+        return "1d";
+    }
+
+    @Override
+    List<Mistake> mistakes() throws IOException {
+        return List.of(
+                new Mistake("token", "token", WRONG),
+                new Mistake("token", "token", null),
+                new Mistake(
+                        "token.file",
+                        "token",
+                        null,
+                        "token.file",
+                        Files.writeString(temp.resolve("token"), WRONG).toString()),
+                new Mistake(
+                        "token.file",
+                        "token",
+                        null,
+                        "token.file",
+                        temp.resolve("none").toString()),
+                new Mistake("meters", "meters", "input_tokens:no_such_meter"));
+    }
+
+    /** Stripe takes nothing older than 35 days: that stays a dead letter. */
+    @Override
+    void assertReleased(List<Refused> refused) {
+        assertThat(refused)
+                .hasSize(5)
+                .allSatisfy(each -> assertThat(each.answer()).contains("timestamp_too_far_in_past"));
+        assertThat(sequences()).containsExactly(6L, 7L, 8L);
     }
 
     @Test
@@ -72,6 +110,20 @@ class StripeTest extends BillingSystemTest<StripeServer> {
         assertThat(refused).hasSize(1);
         assertThat(refused.get(0).answer()).contains("timestamp_too_far_in_past");
         assertThat(server.billed).hasSize(2);
+    }
+
+    /** A hundred characters and fifteen digits are taken. */
+    @Test
+    void theLongestIdAndTheLargestNumberAreTaken() {
+        String quantities = Quantity.ALL.stream()
+                .map(each -> "\"" + each.field() + "\":999999999999999")
+                .collect(Collectors.joining(","));
+        String meters =
+                Quantity.ALL.stream().map(each -> each.field() + ":rows").collect(Collectors.joining(","));
+        UsageEvent event = Usage.of(Long.MAX_VALUE, "cus_1", Usage.NOW, quantities);
+        assertThat(deliver(List.of(event), "meters", meters)).isEmpty();
+        assertThat(server.billed).hasSize(Quantity.ALL.size());
+        assertThat(server.calls).hasSize(Quantity.ALL.size());
     }
 
     @Test
