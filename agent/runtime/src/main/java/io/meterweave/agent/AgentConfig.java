@@ -149,9 +149,10 @@ record AgentConfig(
         long quota = value(values, Setting.QUOTA, limits.quota(), errors);
         long floor = value(values, Setting.DISK_FLOOR, limits.floor(), errors);
         long grace = value(values, Setting.GRACE, Storage.DEFAULT.grace().toNanos(), errors);
+        long block = value(values, Setting.JOURNAL_BLOCK, Storage.DEFAULT.blockBytes(), errors);
         String policy = either(values, Setting.POLICY, "drop", "block", errors);
         try {
-            return new Storage(new SpaceLimits(quota, floor), Duration.ofNanos(grace), policy.equals("block"));
+            return new Storage(new SpaceLimits(quota, floor), Duration.ofNanos(grace), policy.equals("block"), block);
         } catch (IllegalArgumentException e) {
             errors.add(String.valueOf(e.getMessage()));
             return Storage.DEFAULT;

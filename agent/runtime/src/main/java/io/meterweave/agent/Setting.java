@@ -59,6 +59,12 @@ enum Setting {
             "disk",
             "`disk` or `memory`",
             "`memory`: nothing but what exporters write is written; [what is not promised then](delivery-guarantees.md#without-a-disk)"),
+    JOURNAL_BLOCK(
+            "journal.block",
+            Kind.BYTES,
+            "1MiB",
+            "a multiple of 64KiB up to 1MiB",
+            "by how much the journal's file grows and is mapped at a time: less needs less disk, and maps more often"),
     JOURNAL_SYNC(
             "journal.sync",
             Kind.DURATION,

@@ -131,13 +131,29 @@ class AgentConfigTest {
     void takesTheBoundsOfTheStorage() throws Exception {
         Storage storage = AgentConfig.of(
                         ConfigSources.gather(
-                                "quota=16MiB,disk.floor=1MiB,grace=1h,policy=block", new Properties(), Map.of()),
+                                "quota=16MiB,disk.floor=1MiB,grace=1h,policy=block,journal.block=64KiB",
+                                new Properties(),
+                                Map.of()),
                         "host-a")
                 .storage();
 
         assertThat(storage.limits()).isEqualTo(new SpaceLimits(16 << 20, 1 << 20));
         assertThat(storage.grace()).isEqualTo(Duration.ofHours(1));
         assertThat(storage.block()).isTrue();
+        assertThat(storage.blockBytes()).isEqualTo(64 << 10);
+    }
+
+    @Test
+    void refusesBlocksThatAreNotAccountedFor() {
+        for (String block : List.of("0B", "63KiB", "65KiB", "1088KiB", "2MiB", "4194368KiB")) {
+            assertThat(errors("journal.block=" + block))
+                    .as(block)
+                    .hasSize(1)
+                    .allMatch(
+                            error -> error.matches("journal.block=[0-9]+B: allowed is a multiple of 64KiB up to 1MiB"));
+        }
+        assertThat(errors("journal.block=small"))
+                .containsExactly("journal.block=small: allowed is a size such as 64KiB (B, KiB, MiB, GiB)");
     }
 
     @Test
