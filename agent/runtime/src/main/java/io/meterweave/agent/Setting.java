@@ -98,8 +98,8 @@ enum Setting {
     RING_STRIPES(
             "ring.stripes",
             Kind.NUMBER,
-            "64",
-            "a power of two from 1 to 256",
+            Setting.COMPUTED + "64, or as many as have room in a quarter of the `quota`",
+            "a power of two from 1 to 256; in files eight times stripes times size, for up to seven spares, is at most half of the `quota`",
             "how many threads can store a record at the same moment without one waiting for the other"),
     RING_WAIT(
             "ring.wait",

@@ -32,6 +32,11 @@ public final class Libraries {
         return existing(Path.of(required("it.spring-boot-server")));
     }
 
+    /** A file of {@code examples/edge}: its settings, or what its build has made. */
+    public static Path edge(String file) {
+        return existing(Path.of(required("it.edge")).resolve(file));
+    }
+
     /** The programs of {@code io.meterweave.it.app} and what they need: the API and one ONNX Runtime. */
     public static String classpath(String onnxRuntime) {
         Path engine = existing(libs().resolve("onnxruntime-" + onnxRuntime + ".jar"));
