@@ -39,7 +39,7 @@ class EdgeIT {
         List<String> printed = exit.stdoutLines();
         assertThat(printed.get(printed.size() - 1))
                 .containsPattern(
-                        "^edge: calls=[0-9]{3,4} received=[0-9]{3,4} cut_off=[01] lost=0 doubled=0 resent=[0-9]+ "
+                        "^edge: calls=[0-9]{3,4} received=[0-9]{3,4} cut_off=[01] lost=0 doubled=0 resent=[1-9][0-9]* "
                                 + "outages=4 kills=1$");
         // Six whole steps, and one up to the kill.
         assertThat(Files.readAllLines(temp.resolve("calls"))).hasSizeBetween(6 * STEP + STEP / 2, 7 * STEP);

@@ -34,7 +34,7 @@ class SmallQuotaIT {
         Path dir = temp.resolve("meterweave");
         Exported exported = new Exported(dir);
         Exit exit;
-        // A caller that is faster than the exporter waits for room; where none comes, its usage is lost after five seconds.
+        // A caller faster than the exporter waits for room; where none comes, its usage is lost after five seconds.
         try (ForkedJvm jvm = Launch.on(jdk)
                 .agent("dir=" + dir, "quota=16MiB", "disk.floor=1MiB", "policy=block", "exporters=file")
                 .main(ManyRuns.class, 1, CALLS, 1, "wait")
@@ -50,7 +50,9 @@ class SmallQuotaIT {
         exported.forEachNew(this::count);
         assertThat(losses).isZero();
         assertThat(usages).isEqualTo(CALLS);
-        assertThat(Trees.files(dir.resolve("instances"), "trimmed")).as("that files went").hasSize(1);
+        assertThat(Trees.files(dir.resolve("instances"), "trimmed"))
+                .as("that files went")
+                .hasSize(1);
     }
 
     private void count(String line) {

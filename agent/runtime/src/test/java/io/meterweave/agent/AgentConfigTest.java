@@ -151,7 +151,9 @@ class AgentConfigTest {
         assertThat(ring("quota=127MiB").stripes()).isEqualTo(32);
         assertThat(ring("quota=16MiB").stripes()).isEqualTo(8);
         assertThat(ring("quota=16MiB,ring.size=512KiB").stripes()).isEqualTo(1);
-        assertThat(ring("quota=16MiB,ring.stripes=16").stripes()).as("as asked for").isEqualTo(16);
+        assertThat(ring("quota=16MiB,ring.stripes=16").stripes())
+                .as("as asked for")
+                .isEqualTo(16);
         assertThat(ring("quota=16MiB,journal=memory")).isEqualTo(RingOptions.DEFAULT);
         assertThat(errors("quota=16MiB,ring.stripes=32"))
                 .containsExactly(

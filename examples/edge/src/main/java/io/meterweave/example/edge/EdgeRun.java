@@ -181,7 +181,7 @@ public final class EdgeRun {
             if (System.nanoTime() - end > 0) {
                 throw new IOException("what was waited for did not come about in " + SECONDS + " s");
             }
-            LockSupport.parkNanos(2_000_000);
+            LockSupport.parkNanos(10_000_000);
         }
     }
 
