@@ -64,9 +64,10 @@ record AgentConfig(
             errors.add("dir=" + dir + ": allowed is a path");
             dir = "meterweave";
         }
-        RingOptions ring = ring(values, errors);
         Durability durability = durability(values, errors);
         Storage storage = storage(values, errors);
+        long quota = durability.inMemory() ? Long.MAX_VALUE : storage.limits().quota();
+        RingOptions ring = ring(values, quota, errors);
         Streams streams = streams(values, errors);
         Map<String, ExporterConfig> exporters = ExporterConfig.all(values, errors);
         List<String> path = exportersPath(values, errors);
@@ -108,14 +109,22 @@ record AgentConfig(
         return value;
     }
 
-    private static RingOptions ring(Map<String, String> values, List<String> errors) {
+    /** A ring in files counts against the quota and is not given back: of a small one it has a quarter, or what is configured. */
+    private static RingOptions ring(Map<String, String> values, long quota, List<String> errors) {
         RingOptions defaults = RingOptions.DEFAULT;
-        long stripes = value(values, Setting.RING_STRIPES, defaults.stripes(), errors);
+        boolean free = !values.containsKey(Setting.RING_STRIPES.key());
+        long stripes = free ? defaults.stripes() : value(values, Setting.RING_STRIPES, defaults.stripes(), errors);
         long size = value(values, Setting.RING_SIZE, defaults.stripeBytes(), errors);
         long wait = value(values, Setting.RING_WAIT, defaults.waitNanos(), errors);
         try {
-            return new RingOptions(
+            RingOptions asked = new RingOptions(
                     (int) Math.min(stripes, Integer.MAX_VALUE), (int) Math.min(size, Integer.MAX_VALUE), wait);
+            RingOptions ring = free ? asked.within(quota / 4) : asked;
+            if (ring.mostBytes() > quota / 2) {
+                errors.add("ring.size=" + size + "B, ring.stripes=" + ring.stripes() + ": eight segments of that are "
+                        + ring.mostBytes() + "B, allowed is half of the quota, " + quota / 2 + "B");
+            }
+            return ring;
         } catch (IllegalArgumentException e) {
             errors.add(String.valueOf(e.getMessage()));
             return defaults;
@@ -147,9 +156,10 @@ record AgentConfig(
         long quota = value(values, Setting.QUOTA, limits.quota(), errors);
         long floor = value(values, Setting.DISK_FLOOR, limits.floor(), errors);
         long grace = value(values, Setting.GRACE, Storage.DEFAULT.grace().toNanos(), errors);
+        long block = value(values, Setting.JOURNAL_BLOCK, Storage.DEFAULT.blockBytes(), errors);
         String policy = either(values, Setting.POLICY, "drop", "block", errors);
         try {
-            return new Storage(new SpaceLimits(quota, floor), Duration.ofNanos(grace), policy.equals("block"));
+            return new Storage(new SpaceLimits(quota, floor), Duration.ofNanos(grace), policy.equals("block"), block);
         } catch (IllegalArgumentException e) {
             errors.add(String.valueOf(e.getMessage()));
             return Storage.DEFAULT;

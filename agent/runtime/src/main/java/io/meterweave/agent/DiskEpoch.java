@@ -1,7 +1,6 @@
 package io.meterweave.agent;
 
 import io.meterweave.journal.ChronicleJournal;
-import io.meterweave.journal.ChronicleOptions;
 import io.meterweave.journal.Epoch;
 import io.meterweave.journal.EpochIdentity;
 import io.meterweave.journal.Journal;
@@ -101,9 +100,8 @@ final class DiskEpoch implements LiveEpoch {
 
     @Override
     public Journal openJournal() {
-        boolean synced = config.durability().isSynced();
         return ChronicleJournal.open(
-                epoch.journal(), synced ? ChronicleOptions.DEFAULT.readForcedOnly() : ChronicleOptions.DEFAULT);
+                epoch.journal(), config.storage().files(config.durability().isSynced()));
     }
 
     @Override

@@ -65,6 +65,12 @@ enum Setting {
             "disk",
             "`disk` or `memory`",
             "`memory`: nothing but what exporters write is written; [what is not promised then](delivery-guarantees.md#without-a-disk)"),
+    JOURNAL_BLOCK(
+            "journal.block",
+            Kind.BYTES,
+            "1MiB",
+            "a multiple of 64KiB up to 1MiB",
+            "by how much the journal's file grows and is mapped at a time: less needs less disk, and maps more often"),
     JOURNAL_SYNC(
             "journal.sync",
             Kind.DURATION,
@@ -98,8 +104,8 @@ enum Setting {
     RING_STRIPES(
             "ring.stripes",
             Kind.NUMBER,
-            "64",
-            "a power of two from 1 to 256",
+            Setting.COMPUTED + "64, or as many as have room in a quarter of the `quota`",
+            "a power of two from 1 to 256; in files eight times stripes times size, for up to seven spares, is at most half of the `quota`",
             "how many threads can store a record at the same moment without one waiting for the other"),
     RING_WAIT(
             "ring.wait",

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.meterweave.journal.SpaceLimits;
+import io.meterweave.ring.RingOptions;
 import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -131,13 +132,51 @@ class AgentConfigTest {
     void takesTheBoundsOfTheStorage() throws Exception {
         Storage storage = AgentConfig.of(
                         ConfigSources.gather(
-                                "quota=16MiB,disk.floor=1MiB,grace=1h,policy=block", new Properties(), Map.of()),
+                                "quota=16MiB,disk.floor=1MiB,grace=1h,policy=block,journal.block=64KiB",
+                                new Properties(),
+                                Map.of()),
                         "host-a")
                 .storage();
 
         assertThat(storage.limits()).isEqualTo(new SpaceLimits(16 << 20, 1 << 20));
         assertThat(storage.grace()).isEqualTo(Duration.ofHours(1));
         assertThat(storage.block()).isTrue();
+        assertThat(storage.blockBytes()).isEqualTo(64 << 10);
+    }
+
+    /** The ring's files are never given back: a quota that they fill alone would refuse everything, whatever is delivered. */
+    @Test
+    void theRingLeavesRoomInASmallQuota() throws Exception {
+        assertThat(ring("quota=128MiB")).isEqualTo(RingOptions.DEFAULT);
+        assertThat(ring("quota=127MiB").stripes()).isEqualTo(32);
+        assertThat(ring("quota=16MiB").stripes()).isEqualTo(8);
+        assertThat(ring("quota=16MiB,ring.size=512KiB").stripes()).isEqualTo(1);
+        assertThat(ring("quota=16MiB,ring.stripes=16").stripes())
+                .as("as asked for")
+                .isEqualTo(16);
+        assertThat(ring("quota=16MiB,journal=memory")).isEqualTo(RingOptions.DEFAULT);
+        assertThat(errors("quota=16MiB,ring.stripes=32"))
+                .containsExactly(
+                        "ring.size=65536B, ring.stripes=32: eight segments of that are 16777216B, allowed is half of the quota, 8388608B");
+        assertThat(errors("quota=16MiB,ring.size=2MiB")).hasSize(1);
+    }
+
+    private static RingOptions ring(String arguments) throws Exception {
+        return AgentConfig.of(ConfigSources.gather(arguments, new Properties(), Map.of()), "host-a")
+                .ring();
+    }
+
+    @Test
+    void refusesBlocksThatAreNotAccountedFor() {
+        for (String block : List.of("0B", "63KiB", "65KiB", "1088KiB", "2MiB", "4194368KiB")) {
+            assertThat(errors("journal.block=" + block))
+                    .as(block)
+                    .hasSize(1)
+                    .allMatch(
+                            error -> error.matches("journal.block=[0-9]+B: allowed is a multiple of 64KiB up to 1MiB"));
+        }
+        assertThat(errors("journal.block=small"))
+                .containsExactly("journal.block=small: allowed is a size such as 64KiB (B, KiB, MiB, GiB)");
     }
 
     @Test

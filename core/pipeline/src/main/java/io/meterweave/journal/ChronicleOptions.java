@@ -38,16 +38,6 @@ public record ChronicleOptions(int blockBytes, long rollBytes, Clock clock, bool
         this(blockBytes, rollBytes, clock, false);
     }
 
-    /** The same, but that files roll at a size. */
-    public ChronicleOptions rollAt(long bytes) {
-        return new ChronicleOptions(blockBytes, bytes, clock, forcedOnly);
-    }
-
-    /** The same, but that readers see only what was forced. */
-    public ChronicleOptions readForcedOnly() {
-        return new ChronicleOptions(blockBytes, rollBytes, clock, true);
-    }
-
     /** Refuses a block size that Chronicle cannot map, and files that would hold next to nothing. */
     public ChronicleOptions {
         if (blockBytes < UNIT || blockBytes > MAX_BLOCK || blockBytes % UNIT != 0) {

@@ -26,6 +26,20 @@ public record RingOptions(int stripes, int stripeBytes, long waitNanos) {
         }
     }
 
+    /** The same with fewer stripes, at least one, so that all segments together have no more bytes than that, if they can. */
+    public RingOptions within(long bytes) {
+        RingOptions fewer = this;
+        while (fewer.stripes > 1 && fewer.mostBytes() > bytes) {
+            fewer = new RingOptions(fewer.stripes / 2, stripeBytes, waitNanos);
+        }
+        return fewer;
+    }
+
+    /** What the ring and all its spare segments have together, in bytes. They stay until the JVM has ended. */
+    public long mostBytes() {
+        return (long) MappedRing.MOST_SEGMENTS * stripes * stripeBytes;
+    }
+
     static boolean isStripes(int stripes) {
         return Integer.bitCount(stripes) == 1 && stripes >= 1 && stripes <= 256;
     }

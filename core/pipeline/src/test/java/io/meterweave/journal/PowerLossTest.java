@@ -7,6 +7,7 @@ import io.meterweave.record.JournalEntry;
 import io.meterweave.ring.RingOptions;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -44,7 +45,7 @@ class PowerLossTest {
                 root,
                 new RingOptions(4, 64 * 1024, 0),
                 new SealOptions(500, SealOptions.DEFAULT.ageNanos()),
-                ChronicleOptions.DEFAULT.readForcedOnly());
+                new ChronicleOptions(1 << 20, ChronicleOptions.DEFAULT_ROLL, Clock.systemUTC(), true));
         scene.epoch.synced();
         scene.journal.onForce(() -> power.remember(scene.epoch.journal()));
         power.remember(scene.epoch.ring());

@@ -42,6 +42,11 @@ public final class Libraries {
         return existing(Path.of(required("it.exporter-jdbc"), "schema.sql"));
     }
 
+    /** A file of {@code examples/edge}: its settings, or what its build has made. */
+    public static Path edge(String file) {
+        return existing(Path.of(required("it.edge")).resolve(file));
+    }
+
     /** The programs of {@code io.meterweave.it.app} and what they need: the API and one ONNX Runtime. */
     public static String classpath(String onnxRuntime) {
         Path engine = existing(libs().resolve("onnxruntime-" + onnxRuntime + ".jar"));
