@@ -106,7 +106,8 @@ class RefusalTest {
     void whatIsNoEventIsADeadLetter() throws Exception {
         String topic = broker.topic(1);
         List<UsageEvent> batch = new ArrayList<>(events(1, 4));
-        batch.set(2, new UsageEvent(Events.EPOCH, 3, "io.meterweave.usage.v1", null, "{\"id\": \"x\"}".getBytes(UTF_8)));
+        batch.set(
+                2, new UsageEvent(Events.EPOCH, 3, "io.meterweave.usage.v1", null, "{\"id\": \"x\"}".getBytes(UTF_8)));
         try (KafkaExporter exporter = exporter(broker.servers(), topic)) {
             assertThat(deadLetters(exporter, batch)).containsExactly(3L);
         }
