@@ -66,14 +66,13 @@ final class Broker {
     }
 
     void start() throws IOException {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx256m",
-                "-XX:TieredStopAtLevel=1",
-                "-cp",
-                System.getProperty("java.class.path"),
-                BrokerProcess.class.getName(),
-                dir.toString()));
+        List<String> command = new ArrayList<>(
+                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
+        // By default it starts quickly and is slow.
+        command.addAll(List.of(System.getProperty("broker.jvm", "-Xmx256m -XX:TieredStopAtLevel=1")
+                .split(" ")));
+        command.addAll(
+                List.of("-cp", System.getProperty("java.class.path"), BrokerProcess.class.getName(), dir.toString()));
         for (int port : new int[] {plain, proxied, proxy, sasl, controller, tls}) {
             command.add(Integer.toString(port));
         }

@@ -1,13 +1,23 @@
 package io.meterweave.exporter.kafka;
 
-import io.meterweave.spi.ExportException;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.meterweave.ship.Delivery;
+import io.meterweave.ship.Patience;
+import io.meterweave.ship.Refused;
 import io.meterweave.spi.UsageEvent;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Collections;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Future;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -15,99 +25,173 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.Test;
 
 /**
- * Measures; tests nothing, and is run by name only: {@code mvn test -pl exporters/kafka -am -Dtest=KafkaCost
- * -Dsurefire.failIfNoSpecifiedTests=false}.
+ * Measures; tests nothing, and is run by name only. Docs: benchmarks.md.
  *
- * <p>Events a second to a broker in another process: through the exporter, in batches of 2,000 of which each is waited for,
- * and by a bare producer that is given the finished records one after the other and waited for at the end. In turns, to
- * one topic.
+ * <p>Events a second to a broker in another process: through the exporter, as the shipping thread hands them over, in
+ * batches of 2,000 of which each is waited for; and by bare producers that send the same records, to the byte. A bare
+ * producer is given finished records. It has Kafka's own settings (with these it is idempotent, and every replica in sync
+ * acknowledges), and is waited for when all of a round is handed over, where the row does not say otherwise.
  */
 class KafkaCost {
     private static final int BATCH = 2_000;
-    private static final int BATCHES = Integer.getInteger("cost.batches", 100);
-    private static final int ROUNDS = 9;
-    private static final int WARM_UP = 3;
-    private static final String DATA = "{\"operation\":\"predict\",\"provider\":\"onnxruntime\","
-            + "\"request_model\":\"sha256:0a1b2c3d4e5f6071\",\"input_tokens\":128,\"tokens_source\":\"counted\",\"items\":1,"
-            + "\"device\":\"cpu\",\"device_time_ns\":1234567,\"device_time_source\":\"wall\",\"wall_time_ns\":1240000,"
-            + "\"outcome\":\"ok\"}";
+    private static final int BATCHES = Integer.getInteger("cost.batches", 25);
+    private static final int PARTITIONS = 3;
+
+    private final List<UsageEvent> events = new ArrayList<>();
+    private final List<ProducerRecord<byte[], byte[]>> records = new ArrayList<>();
+    private Broker broker;
+    private String topic;
+    private long arrived;
 
     @Test
     void eventsASecond() throws Exception {
-        Broker broker = Broker.get();
-        String topic = broker.topic(3);
-        List<UsageEvent> events = new ArrayList<>();
+        // Not the tests' own, which is to start quickly.
+        System.setProperty("broker.jvm", "-Xmx1g");
+        broker = Broker.get();
+        topic = broker.topic(PARTITIONS);
         for (int i = 1; i <= BATCH; i++) {
-            events.add(Events.event(i, "cust-" + i % 100, DATA));
+            events.add(event(i));
         }
-        List<Double> exporter = new ArrayList<>();
-        List<Double> bare = new ArrayList<>();
-        try (KafkaExporter ours = Events.exporter(broker.servers(), topic);
-                Producer<byte[], byte[]> theirs = producer(broker)) {
-            for (int round = -WARM_UP; round < ROUNDS; round++) {
-                double a = rate(() -> export(ours, events));
-                double b = rate(() -> send(theirs, topic, events));
-                if (round >= 0) {
-                    exporter.add(a);
-                    bare.add(b);
-                }
-            }
-        }
-        print("bare producer", bare, bare);
-        print("exporter", exporter, bare);
-    }
-
-    private static Producer<byte[], byte[]> producer(Broker broker) {
-        return new KafkaProducer<>(
-                Map.of("bootstrap.servers", broker.servers()), new ByteArraySerializer(), new ByteArraySerializer());
-    }
-
-    private interface Work {
-        void run() throws Exception;
-    }
-
-    private static double rate(Work work) throws Exception {
-        long begin = System.nanoTime();
-        work.run();
-        return 1e9 * BATCH * BATCHES / (System.nanoTime() - begin);
-    }
-
-    private static void export(KafkaExporter exporter, List<UsageEvent> events) throws ExportException {
-        for (int i = 0; i < BATCHES; i++) {
-            exporter.export(events);
-        }
-    }
-
-    private static void send(Producer<byte[], byte[]> producer, String topic, List<UsageEvent> events)
-            throws Exception {
         RecordMapping mapping = new RecordMapping(topic, false, false);
-        List<ProducerRecord<byte[], byte[]>> records =
-                events.stream().map(mapping::of).toList();
+        events.forEach(event -> records.add(mapping.of(event)));
+        sameRecords();
+        Map<String, Object> settings = KafkaExporterConfig.of(Events.settings(broker.servers(), topic))
+                .producer()
+                .with(Map.of());
+        try (KafkaExporter exporter = Events.exporter(broker.servers(), topic);
+                Producer<byte[], byte[]> usual = producer(Map.of());
+                Producer<byte[], byte[]> large =
+                        producer(Map.of("batch.size", settings.get("batch.size"), "linger.ms", 0));
+                Producer<byte[], byte[]> same = producer(settings)) {
+            new Rounds(this::check)
+                    .add("exporter", () -> export(exporter))
+                    .add("bare producer", () -> send(usual, false))
+                    .add("bare, each 2,000 waited for", () -> send(usual, true))
+                    .add("bare, batch.size and linger.ms as the exporter's", () -> send(large, false))
+                    .add("bare, all settings as the exporter's", () -> send(same, false))
+                    .add("bare, all settings, each 2,000 waited for", () -> send(same, true))
+                    .print("Kafka, " + PARTITIONS + " partitions", BATCH * BATCHES);
+        }
+        broker.kill();
+        delete(broker.keys.getParent());
+    }
+
+    /** One batch by the exporter and one by a bare producer, to topics of their own. */
+    private void sameRecords() throws Exception {
+        String sent = topic;
+        List<List<String>> both = new ArrayList<>();
+        topic = broker.topic(PARTITIONS);
+        try (KafkaExporter exporter = Events.exporter(broker.servers(), topic)) {
+            deliver(exporter);
+        }
+        both.add(stored());
+        topic = broker.topic(PARTITIONS);
+        try (Producer<byte[], byte[]> producer = producer(Map.of())) {
+            await(handOver(producer));
+        }
+        both.add(stored());
+        if (both.get(0).size() != BATCH || !both.get(0).equals(both.get(1))) {
+            fail("not the same records");
+        }
+        System.out.printf(
+                "a batch: %,d events, %,d bytes of keys, values and headers%n",
+                BATCH, both.get(0).stream().mapToInt(String::length).sum());
+        topic = sent;
+    }
+
+    /** ASCII; by partition, and in the order of each. */
+    private List<String> stored() {
+        Comparator<ConsumerRecord<byte[], byte[]>> byPartition = Comparator.comparingInt(ConsumerRecord::partition);
+        return Stored.in(broker.servers(), topic).stream()
+                .sorted(byPartition.thenComparingLong(ConsumerRecord::offset))
+                .map(record -> new String(record.key(), UTF_8)
+                        + new String(record.value(), UTF_8)
+                        + String.join(
+                                "",
+                                Arrays.stream(record.headers().toArray())
+                                        .map(header -> header.key() + new String(header.value(), UTF_8))
+                                        .toList()))
+                .toList();
+    }
+
+    private void check() throws Exception {
+        arrived += BATCH * BATCHES;
+        long end = Stored.count(broker.servers(), topic);
+        if (end != arrived) {
+            fail(end + " records of " + arrived);
+        }
+    }
+
+    private Producer<byte[], byte[]> producer(Map<String, Object> settings) {
+        Map<String, Object> all = new HashMap<>(settings);
+        all.put("bootstrap.servers", broker.servers());
+        return new KafkaProducer<>(all, new ByteArraySerializer(), new ByteArraySerializer());
+    }
+
+    private void export(KafkaExporter exporter) {
+        for (int i = 0; i < BATCHES; i++) {
+            deliver(exporter);
+        }
+    }
+
+    private void deliver(KafkaExporter exporter) {
+        List<Refused> refused = new Delivery("kafka", exporter, KafkaCost::fail, new Patience()).deliver(events);
+        if (refused == null || !refused.isEmpty()) {
+            fail("refused: " + refused);
+        }
+    }
+
+    private void send(Producer<byte[], byte[]> producer, boolean eachWaitedFor) throws Exception {
         List<Future<?>> futures = new ArrayList<>();
         for (int i = 0; i < BATCHES; i++) {
-            for (ProducerRecord<byte[], byte[]> each : records) {
-                // A producer takes a record once: its headers are closed then.
-                futures.add(producer.send(
-                        new ProducerRecord<>(topic, null, null, each.key(), each.value(), each.headers())));
+            futures.addAll(handOver(producer));
+            if (eachWaitedFor) {
+                await(futures);
+                futures.clear();
             }
         }
+        await(futures);
+    }
+
+    private List<Future<?>> handOver(Producer<byte[], byte[]> producer) {
+        List<Future<?>> futures = new ArrayList<>();
+        for (ProducerRecord<byte[], byte[]> each : records) {
+            // A producer takes a record once: its headers are closed then.
+            futures.add(
+                    producer.send(new ProducerRecord<>(topic, null, null, each.key(), each.value(), each.headers())));
+        }
+        return futures;
+    }
+
+    private static void await(List<Future<?>> futures) throws Exception {
         for (Future<?> future : futures) {
             future.get();
         }
     }
 
-    private static void print(String name, List<Double> rates, List<Double> bare) {
-        System.out.printf(
-                Locale.ROOT,
-                "%-15s median %,8.0f events/s (%,.0f to %,.0f), takes %.2f times as long as the bare producer%n",
-                name,
-                median(rates),
-                Collections.min(rates),
-                Collections.max(rates),
-                median(bare) / median(rates));
+    private static void fail(String why) {
+        throw new IllegalStateException(why);
     }
 
-    private static double median(List<Double> values) {
-        return values.stream().sorted().toList().get(values.size() / 2);
+    private static void delete(Path dir) throws IOException {
+        try (Stream<Path> files = Files.walk(dir)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        }
+    }
+
+    /** Of a call of its own for each: 100 customers, and times that differ. */
+    private static UsageEvent event(long sequence) {
+        return Events.event(
+                sequence,
+                "cust-" + sequence % 100,
+                "{\"operation\":\"predict\",\"provider\":\"onnxruntime\",\"request_model\":\"sha256:0a1b2c3d4e5f6071\","
+                        + "\"input_tokens\":" + (16 + sequence * 7_919 % 497)
+                        + ",\"tokens_source\":\"counted\",\"items\":1,\"device\":\"cpu\",\"device_time_ns\":"
+                        + (1_200_000 + sequence * 104_729 % 900_000)
+                        + ",\"device_time_source\":\"wall\",\"wall_time_ns\":"
+                        + (1_210_000 + sequence * 104_729 % 900_000)
+                        + ",\"outcome\":\"ok\"}");
     }
 }

@@ -3,6 +3,7 @@ package io.meterweave.exporter.kafka;
 import static io.meterweave.exporter.kafka.Events.event;
 import static io.meterweave.exporter.kafka.Events.events;
 import static io.meterweave.exporter.kafka.Events.exporter;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
@@ -12,6 +13,7 @@ import io.meterweave.ship.Refused;
 import io.meterweave.spi.ExportException;
 import io.meterweave.spi.RefusedException;
 import io.meterweave.spi.UsageEvent;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -20,6 +22,8 @@ import org.apache.kafka.clients.admin.NewTopic;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a broker refuses: for good, or until somebody has mended what the message names. */
 @Timeout(60)
@@ -75,6 +79,52 @@ class RefusalTest {
                         .mapToInt(List::size)
                         .sum())
                 .isEqualTo(6);
+    }
+
+    @Test
+    void whatIsNoEventIsADeadLetter() throws Exception {
+        String topic = broker.topic(1);
+        List<UsageEvent> batch = new ArrayList<>(events(1, 4));
+        batch.set(
+                2, new UsageEvent(Events.EPOCH, 3, "io.meterweave.usage.v1", null, "{\"id\": \"x\"}".getBytes(UTF_8)));
+        try (KafkaExporter exporter = exporter(broker.servers(), topic)) {
+            assertThat(deadLetters(exporter, batch)).containsExactly(3L);
+        }
+        assertThat(Stored.bySubject(Stored.in(broker.servers(), topic)).values().stream()
+                        .flatMap(List::stream)
+                        .distinct())
+                .containsExactlyInAnyOrder(1L, 2L, 4L);
+    }
+
+    /** A producer that lived on would store the later events of a subject without the earlier ones. */
+    @ParameterizedTest
+    @ValueSource(strings = {"0", "262144"})
+    void whatComesAfterAFailureIsNotStored(String batchSize) throws Exception {
+        String topic = broker.topic(1, "message.timestamp.before.max.ms", "3600000");
+        List<UsageEvent> batch = new ArrayList<>(events(1, 40));
+        String now = Instant.now().toString();
+        for (int i = 1; i < batch.size(); i++) {
+            String line = new String(batch.get(i).json(), UTF_8).replace(Events.TIME, now);
+            batch.set(i, new UsageEvent(Events.EPOCH, i + 1, "io.meterweave.usage.v1", "cust-1", line.getBytes(UTF_8)));
+        }
+        try (KafkaExporter exporter =
+                exporter(broker.servers(), topic, "timestamp", "event", "producer.batch.size", batchSize)) {
+            assertThat(message(exporter, batch))
+                    .startsWith("the topic does not take events this old: set exporter.kafka.timestamp=sent: ");
+        }
+        assertThat(Stored.in(broker.servers(), topic)).isEmpty();
+    }
+
+    /** Of several in one request the client says only that they are invalid. */
+    @Test
+    void aTopicThatDoesNotTakeEventsThisOldIsWaitedFor() throws Exception {
+        String topic = broker.topic(1, "message.timestamp.before.max.ms", "3600000");
+        try (KafkaExporter exporter =
+                exporter(broker.servers(), topic, "timestamp", "event", "producer.linger.ms", "100")) {
+            assertThat(message(exporter, events(1, 40)))
+                    .startsWith("the topic does not take events this old: set exporter.kafka.timestamp=sent: ");
+        }
+        assertThat(Stored.in(broker.servers(), topic)).isEmpty();
     }
 
     @Test

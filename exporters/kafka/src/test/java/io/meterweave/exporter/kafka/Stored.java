@@ -19,13 +19,9 @@ final class Stored {
     private Stored() {}
 
     static List<ConsumerRecord<byte[], byte[]>> in(String servers, String topic) {
-        Map<String, Object> settings = Map.of("bootstrap.servers", servers, "fetch.max.wait.ms", "20");
         List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
-        try (KafkaConsumer<byte[], byte[]> consumer =
-                new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
-            List<TopicPartition> partitions = consumer.partitionsFor(topic).stream()
-                    .map(info -> new TopicPartition(topic, info.partition()))
-                    .toList();
+        try (KafkaConsumer<byte[], byte[]> consumer = consumer(servers)) {
+            List<TopicPartition> partitions = partitions(consumer, topic);
             consumer.assign(partitions);
             consumer.seekToBeginning(partitions);
             Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
@@ -34,6 +30,28 @@ final class Stored {
             }
         }
         return records;
+    }
+
+    /** How many records were ever stored in it. */
+    static long count(String servers, String topic) {
+        try (KafkaConsumer<byte[], byte[]> consumer = consumer(servers)) {
+            return consumer.endOffsets(partitions(consumer, topic)).values().stream()
+                    .mapToLong(Long::longValue)
+                    .sum();
+        }
+    }
+
+    private static KafkaConsumer<byte[], byte[]> consumer(String servers) {
+        return new KafkaConsumer<>(
+                Map.of("bootstrap.servers", servers, "fetch.max.wait.ms", "20"),
+                new ByteArrayDeserializer(),
+                new ByteArrayDeserializer());
+    }
+
+    private static List<TopicPartition> partitions(KafkaConsumer<byte[], byte[]> consumer, String topic) {
+        return consumer.partitionsFor(topic).stream()
+                .map(info -> new TopicPartition(topic, info.partition()))
+                .toList();
     }
 
     static String header(ConsumerRecord<byte[], byte[]> record, String name) {

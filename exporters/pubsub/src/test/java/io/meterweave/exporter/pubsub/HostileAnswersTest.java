@@ -132,6 +132,15 @@ class HostileAnswersTest {
         }
     }
 
+    /** What is not read to its end may say anything there. */
+    @Test
+    void hasMoreBehindItsIds() throws Exception {
+        try (FakePubSub service = new FakePubSub()) {
+            service.instead(200, "{\"messageIds\":[\"9\"]}" + " ".repeat(200_000));
+            fails(exporter(service.port()), "it answers 200 without ids");
+        }
+    }
+
     /** It cannot have what it has not read. */
     @Test
     void acceptsAPartOfTheRequest() throws Exception {

@@ -13,6 +13,12 @@ import com.google.pubsub.v1.PubsubMessage;
 import io.meterweave.spi.ExportException;
 import io.meterweave.spi.RefusedException;
 import io.meterweave.spi.UsageEvent;
+import java.io.IOException;
+import java.net.Proxy;
+import java.net.ProxySelector;
+import java.net.SocketAddress;
+import java.net.URI;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -20,10 +26,14 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 
 /** What is published, in which requests. */
 @Timeout(60)
 class PublishingTest {
+    @TempDir
+    Path temp;
+
     private FakePubSub service;
 
     @BeforeEach
@@ -57,6 +67,8 @@ class PublishingTest {
                     .containsEntry("Content-Type", "application/json; charset=utf-8")
                     .containsEntry("Content-Encoding", "gzip")
                     .containsEntry("Connection", "close")
+                    .containsEntry("Accept-Encoding", "identity")
+                    .containsEntry("User-Agent", "meterweave")
                     .doesNotContainKey("Authorization");
         });
         PubsubMessage message = service.messages().get(0);
@@ -106,6 +118,19 @@ class PublishingTest {
         assertThat(sequences(service.messages())).isSorted().hasSize(16);
     }
 
+    /** The service decides about it: what is around its bytes may be less than was reckoned with. */
+    @Test
+    void anEventThatIsTooLargeIsSentAlone() throws Exception {
+        UsageEvent large = event(2, null, Events.line(2, null, "\"" + "x".repeat(6_800_000) + "\""));
+        PubSubExporter exporter = exporter(service.port());
+        assertThat(exporter.fitting(List.of(large, event(3, null)))).isEqualTo(1);
+        exporter.export(List.of(event(1, null), large, event(3, null)));
+        assertThat(service.published)
+                .extracting(PublishRequest::getMessagesCount)
+                .containsExactly(1, 1, 1);
+        assertThat(sequences(service.messages())).containsExactly(1L, 2L, 3L);
+    }
+
     /** Whatever the mode, a message has no more bytes than were reckoned with. */
     @Test
     void aMessageIsNoLongerThanItsBound() {
@@ -148,6 +173,38 @@ class PublishingTest {
         assertThat(sequences(service.messages())).containsExactly(1L, 4L, 2L, 2L, 3L);
         exporter.export(mixed);
         assertThat(sequences(service.messages())).as("a new batch").hasSize(9);
+    }
+
+    /** A selector of the application's: it is not asked where a proxy could read what is sent, and may fail in any way. */
+    @Test
+    void whatIsSentInClearGoesPastAllProxies() throws Exception {
+        ProxySelector before = ProxySelector.getDefault();
+        ProxySelector.setDefault(new ProxySelector() {
+            @Override
+            public List<Proxy> select(URI uri) {
+                throw new IllegalStateException("no proxies");
+            }
+
+            @Override
+            public void connectFailed(URI uri, SocketAddress address, IOException e) {}
+        });
+        try (PubSubExporter inClear = exporter(service.port());
+                PubSubExporter encrypted = new PubSubExporter(
+                        Events.config("endpoint", "https://127.0.0.1:" + service.port(), "credentials.file", key()))) {
+            inClear.export(events(1, 3));
+            assertThatThrownBy(() -> encrypted.export(events(1, 3)))
+                    .isInstanceOf(ExportException.class)
+                    .hasMessageEndingWith("java.lang.IllegalStateException: no proxies");
+        } finally {
+            ProxySelector.setDefault(before);
+        }
+        assertThat(service.messages()).hasSize(3);
+    }
+
+    private String key() throws Exception {
+        return new ServiceAccount()
+                .write(temp.resolve("key.json"), service.endpoint())
+                .toString();
     }
 
     @Test

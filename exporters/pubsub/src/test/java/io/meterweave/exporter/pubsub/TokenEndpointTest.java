@@ -41,15 +41,27 @@ class TokenEndpointTest {
 
     /** With credentials of a user, which {@code gcloud} writes, and an endpoint for tokens of the test's. */
     private Identity identity(String tokenUri) throws IOException {
-        Path file = Files.writeString(
-                temp.resolve("user.json"),
-                "{\"type\":\"authorized_user\",\"client_id\":\"c\",\"client_secret\":\"s3cr3t\",\"refresh_token\":\""
-                        + REFRESH + "\",\"token_uri\":\"" + tokenUri + "\"}");
+        Path file = write(REFRESH, tokenUri);
         PubSubExporterConfig config = config("timeout", "500ms");
         return new Identity(
                 config,
                 new TokenTransport(new HttpClients(config)),
                 Map.of("GOOGLE_APPLICATION_CREDENTIALS", file.toString()));
+    }
+
+    private Path write(String refresh, String tokenUri) throws IOException {
+        return Files.writeString(
+                temp.resolve("user.json"),
+                "{\"type\":\"authorized_user\",\"client_id\":\"c\",\"client_secret\":\"s3cr3t\",\"refresh_token\":\""
+                        + refresh + "\",\"token_uri\":\"" + tokenUri + "\"}");
+    }
+
+    private void answersToken(int seconds) {
+        tokens.instead(
+                200,
+                "{\"access_token\":\"" + TOKEN + "\",\"expires_in\":" + seconds + ",\"token_type\":\"Bearer\"}",
+                "Content-Type",
+                "application/json; charset=utf-8");
     }
 
     private static void fails(Identity identity, String said) {
@@ -62,18 +74,31 @@ class TokenEndpointTest {
 
     @Test
     void aTokenIsAskedForOnceAndUsedUntilItEnds() throws Exception {
-        tokens.instead(
-                200,
-                "{\"access_token\":\"" + TOKEN + "\",\"expires_in\":3599,\"token_type\":\"Bearer\"}",
-                "Content-Type",
-                "application/json; charset=utf-8");
+        answersToken(3_599);
         Identity identity = identity(tokens.endpoint() + "/token");
         assertThat(identity.headers()).containsEntry("Authorization", "Bearer " + TOKEN);
         assertThat(identity.headers()).containsEntry("Authorization", "Bearer " + TOKEN);
         assertThat(tokens.received).singleElement().satisfies(request -> {
             assertThat(request.body()).contains("grant_type=refresh_token", "r3fresh");
-            assertThat(request.headers()).containsEntry("Accept-Encoding", "identity");
+            assertThat(request.headers())
+                    .containsEntry("Accept-Encoding", "identity")
+                    .containsEntry("Connection", "close");
         });
+    }
+
+    @Test
+    void credentialsThatAreNotTakenAnyMoreAreReadAnew() throws Exception {
+        answersToken(1);
+        tokens.instead(400, "{\"error\":\"invalid_grant\"}", "Content-Type", "application/json");
+        answersToken(1);
+        Identity identity = identity(tokens.endpoint());
+        identity.headers();
+        write("rep1aced", tokens.endpoint());
+        fails(identity, "it answers 400 invalid_grant");
+        assertThat(identity.headers()).containsEntry("Authorization", "Bearer " + TOKEN);
+        assertThat(tokens.received)
+                .extracting(request -> request.body().contains("rep1aced"))
+                .containsExactly(false, false, true);
     }
 
     @ParameterizedTest
