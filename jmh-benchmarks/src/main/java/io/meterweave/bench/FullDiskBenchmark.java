@@ -1,0 +1,53 @@
+package io.meterweave.bench;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Level;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Setup;
+
+/** The stub, metered by an agent whose disk is full. */
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.NANOSECONDS)
+public class FullDiskBenchmark {
+    /** A journal that cannot go on: its disk is full. */
+    public static class FullDisk extends HookBenchmark.Stub {
+        /** Fills it, once the journal is open. */
+        @Setup(Level.Trial)
+        public void fill() throws Exception {
+            Path disk = Path.of(System.getProperty("bench.disk", ""));
+            Object unused = call();
+            Tally.tell("calls", 1);
+            while (!isJournalOpen(disk)) {
+                Burst.awaitTick();
+            }
+            try (OutputStream filler = Files.newOutputStream(disk.resolve("filler"))) {
+                byte[] page = new byte[4096];
+                while (true) {
+                    filler.write(page);
+                }
+            } catch (IOException e) {
+                // Full: that is what was wanted.
+            }
+        }
+
+        private static boolean isJournalOpen(Path disk) throws IOException {
+            try (Stream<Path> files = Files.walk(disk)) {
+                return files.anyMatch(file -> file.toString().endsWith(".cq4"));
+            }
+        }
+    }
+
+    /** The calls. */
+    @Benchmark
+    public void stalled(FullDisk calls) throws Exception {
+        calls.burst();
+    }
+}
