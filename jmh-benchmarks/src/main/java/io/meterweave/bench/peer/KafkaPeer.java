@@ -10,8 +10,8 @@ import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.TopicPartitionInfo;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.jspecify.annotations.Nullable;
 
@@ -41,15 +41,12 @@ final class KafkaPeer implements Peer {
     /** By the ends of the topic's partitions; it was empty before. */
     @Override
     public long arrived() throws InterruptedException, ExecutionException {
+        Map<TopicPartition, OffsetSpec> ends = new HashMap<>();
+        for (PartitionInfo each : producer.partitionsFor(TOPIC)) {
+            ends.put(new TopicPartition(TOPIC, each.partition()), OffsetSpec.latest());
+        }
         producer.close();
         try (Admin admin = Admin.create(servers)) {
-            List<TopicPartitionInfo> partitions = admin.describeTopics(List.of(TOPIC))
-                    .topicNameValues()
-                    .get(TOPIC)
-                    .get()
-                    .partitions();
-            Map<TopicPartition, OffsetSpec> ends = new HashMap<>();
-            partitions.forEach(each -> ends.put(new TopicPartition(TOPIC, each.partition()), OffsetSpec.latest()));
             List<ListOffsetsResultInfo> found =
                     new ArrayList<>(admin.listOffsets(ends).all().get().values());
             return found.stream().mapToLong(ListOffsetsResultInfo::offset).sum();

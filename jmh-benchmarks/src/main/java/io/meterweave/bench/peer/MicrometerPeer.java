@@ -24,13 +24,13 @@ final class MicrometerPeer implements Peer {
         long start = System.nanoTime();
         Object result = inference.run();
         timer.record(System.nanoTime() - start, TimeUnit.NANOSECONDS);
-        tokens.increment(facts.tokens());
+        tokens.increment((double) facts.tokens());
         return result;
     }
 
     @Override
     public long arrived() {
-        long told = Math.round(tokens.count() / Facts.OF_THE_CALLS.tokens());
+        long told = Math.round(tokens.count() / (double) Facts.OF_THE_CALLS.tokens());
         return Math.min(told, timer.count());
     }
 }
