@@ -58,7 +58,9 @@ class ResultsTest {
                 .parse(new InputSource(new StringReader(Chart.svg(RESULTS))));
         // The first is the background.
         assertThat(svg.getElementsByTagName("rect").getLength()).isEqualTo(5);
-        assertThat(width(svg, 2) - width(svg, 1)).isEqualTo(36); // 90 over 40 ns, of 620 for six decades
+        // Six decades from 10 ns on take 620: log10(4) and log10(9) of a sixth of that.
+        assertThat(width(svg, 1)).isEqualTo(62);
+        assertThat(width(svg, 2)).isEqualTo(99);
         assertThat(Chart.svg(RESULTS)).contains("(100 calls, 97 arrived)");
     }
 
