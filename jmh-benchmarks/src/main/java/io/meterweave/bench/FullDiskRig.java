@@ -25,7 +25,7 @@ final class FullDiskRig implements Rig {
         Files.writeString(script, String.format("""
                 #!/bin/sh
                 exec unshare --user --map-root-user --mount sh -c '
-                mount -t tmpfs -o size=64m none "$0" || exit 1
+                mount -t tmpfs -o size=256m none "$0" || exit 1
                 "$@"; code=$?
                 rm -f "$0/filler"
                 if [ -d "$0/usage" ]; then cp -a --sparse=always "$0/usage" "$0.copy"; fi
