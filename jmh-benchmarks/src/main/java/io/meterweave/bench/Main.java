@@ -88,7 +88,7 @@ final class Main {
                 ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage());
         try {
             table.computeIfAbsent(variant, v -> new Collected(v.pace().calls())).add(fork.run(step));
-        } catch (RunnerException e) {
+        } catch (RunnerException | IOException e) {
             failed = true;
             say("this one failed: %s; jmh.log says how", e);
         }

@@ -13,6 +13,7 @@ record Plan(List<Step> steps) {
     /** What a fork takes beside its calls: two JVMs or three that start, and what arrived to be counted. */
     private static final Duration OVERHEAD = Duration.ofMillis(3_500);
 
+    private static final int MOST_FORKS = 6;
     private static final List<Integer> THREADS = List.of(1, 2);
     private static final List<Integer> ALL_THREADS = List.of(1, 2, 4, 8);
 
@@ -42,7 +43,7 @@ record Plan(List<Step> steps) {
         List<Step> steps = new ArrayList<>();
         for (Jdks.Jdk jdk : jdks) {
             for (int threads : full ? ALL_THREADS : THREADS) {
-                for (int round = 1; round <= 6; round++) {
+                for (int round = 1; round <= MOST_FORKS; round++) {
                     for (Variant variant : Variant.ALL) {
                         if (round <= forks(variant, threads, full) && chosen(variant, labels)) {
                             steps.add(new Step(jdk, threads, round, variant));
