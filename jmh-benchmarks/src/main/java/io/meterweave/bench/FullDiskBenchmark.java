@@ -21,7 +21,7 @@ public class FullDiskBenchmark {
     private static final long PATIENCE = 30_000_000_000L;
     private static final long PAUSE = 10_000_000;
 
-    /** A journal that cannot go on: its disk is full. */
+    /** A journal that can keep nothing more: it takes what comes, and counts it as lost. */
     public static class FullDisk extends HookBenchmark.Stub {
         /** Fills it, once the journal is open. */
         @Setup(Level.Trial)
@@ -55,7 +55,7 @@ public class FullDiskBenchmark {
 
     /** The calls. */
     @Benchmark
-    public void stalled(FullDisk calls) throws Exception {
+    public void full(FullDisk calls) throws Exception {
         calls.burst();
     }
 }

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Under Meterweave's agent, which writes to a file system in memory that the fork fills: the journal cannot go on. It is
+ * Under Meterweave's agent, which writes to a file system in memory that the fork fills: the journal keeps nothing more. It is
  * mounted in a name space of the JVM's own (Linux; {@code unshare}), and what was written there copied to the work
  * directory when the JVM has ended, for there is room.
  */

@@ -27,9 +27,6 @@ record Pace(int period, int cold, int warmups, int iterations, int length) {
     /** As many calls as there can be: the journal is to fall behind, but not to fill the disk. */
     static final Pace FLOOD = new Pace(0, 0, 2, 5, 200);
 
-    /** Each call takes a millisecond. */
-    static final Pace STALLED = new Pace(0, 0, 2, 5, 1_000);
-
     private static final Integer LENGTH = Integer.getInteger("bench.iteration");
 
     /** Which length iterations have instead, in milliseconds, to try the benchmarks; 0 if they have their own. */
