@@ -43,7 +43,7 @@ record Variant(
             metered("stub in an annotated method", "HookBenchmark.nested", SUBJECT, 1, BOTH),
             ring("heap ring", "journal=memory,exporters=file", Pace.USUAL, 2, MORE),
             ring("ring full, callers wait", "quota=8GiB", Pace.FLOOD, 1, BOTH),
-            ring("ring full, nobody waits", "quota=8GiB,ring.size=16KiB,ring.wait=0ms", Pace.FLOOD, 1, ONE),
+            ring("ring full, nobody waits", "ring.stripes=2,ring.size=16KiB,ring.wait=0ms", Pace.FLOOD, 1, ONE),
             new Variant(
                     "hook + record, disk full",
                     "FullDiskBenchmark.full",
