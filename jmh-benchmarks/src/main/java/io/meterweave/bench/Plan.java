@@ -36,7 +36,7 @@ record Plan(List<Step> steps) {
      * Plans. A round has one fork of each variant, so that what disturbs the machine for a while disturbs all of them.
      *
      * @param jdks on which JDKs
-     * @param full with twice the forks, and a single one with 4 threads and with 8
+     * @param full with twice the forks of rows that have several or more threads, and one with 4 threads and with 8
      * @param labels only variants whose label contains one of them, and the floor; none for all
      */
     static Plan of(List<Jdks.Jdk> jdks, boolean full, List<String> labels) {
@@ -59,7 +59,8 @@ record Plan(List<Step> steps) {
         if (!variant.threads().contains(threads)) {
             return 0;
         }
-        return threads > 2 ? 1 : full ? 2 * variant.forks() : variant.forks();
+        boolean twice = full && (variant.forks() > 1 || variant.threads().size() > 1);
+        return threads > 2 ? 1 : twice ? 2 * variant.forks() : variant.forks();
     }
 
     private static boolean chosen(Variant variant, List<String> labels) {
