@@ -11,6 +11,10 @@ public final class OrtEnvironment {
     }
 
     public OrtSession createSession(String path) throws OrtException {
-        return new OrtSession(this, path, new OrtAllocator(), new OrtSession.SessionOptions());
+        return createSession(path, new OrtSession.SessionOptions());
+    }
+
+    public OrtSession createSession(String path, OrtSession.SessionOptions options) throws OrtException {
+        return new OrtSession(this, path, new OrtAllocator(), options);
     }
 }

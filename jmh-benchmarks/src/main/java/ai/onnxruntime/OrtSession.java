@@ -25,11 +25,16 @@ public class OrtSession {
     }
 
     /** Stub. */
-    public static class SessionOptions {}
+    public static class SessionOptions {
+        public void setIntraOpNumThreads(int threads) throws OrtException {}
+    }
 
     /** Stub. */
     public static class RunOptions {}
 
     /** Stub. */
-    public static class Result {}
+    public static class Result implements AutoCloseable {
+        @Override
+        public void close() {}
+    }
 }

@@ -2,6 +2,7 @@ package io.meterweave.bench;
 
 import io.meterweave.api.MeterUsage;
 import io.meterweave.api.Subject;
+import org.jspecify.annotations.Nullable;
 
 /** Methods of an application's own that do nothing, so that what is woven into them is what costs. */
 final class AnnotatedCall {
@@ -15,5 +16,10 @@ final class AnnotatedCall {
     @MeterUsage(operation = "embeddings", provider = "own", model = "stub")
     float[] run(@Subject String payer) {
         return EMBEDDING;
+    }
+
+    @MeterUsage(operation = "embeddings", provider = "own", model = "stub")
+    @Nullable Object run(StubCall stub) throws Exception {
+        return stub.run();
     }
 }

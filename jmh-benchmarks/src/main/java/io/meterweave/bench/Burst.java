@@ -15,13 +15,22 @@ final class Burst {
     /** Timed calls. */
     static final int TIMED = 192;
 
+    /** Calls after them, each timed by itself, with caches that have been used for something else. */
+    static final int COLD = Integer.getInteger("bench.cold", 2);
+
+    /** All of them. */
+    static final int CALLS = UNTIMED + TIMED + COLD;
+
     private static final long PERIOD = Long.getLong("bench.period", 3_000_000);
     private static final long SPIN = 100_000;
 
     private Burst() {}
 
-    /** Sleeps until shortly before the next tick, and spins to it. */
+    /** Sleeps until shortly before the next tick, and spins to it; without ticks goes on at once. */
     static void awaitTick() {
+        if (PERIOD == 0) {
+            return;
+        }
         long now = System.nanoTime();
         long tick = (Math.floorDiv(now + SPIN, PERIOD) + 1) * PERIOD;
         while (tick - now > SPIN) {

@@ -19,7 +19,10 @@ import org.openjdk.jmh.results.ScalarResult;
  */
 public final class BurstFigures implements InternalProfiler {
     static final String MEDIAN = "call.p50";
+    static final String MEAN = "call.mean";
     static final String HIGH = "call.p99";
+    static final String COLD = "cold.p50";
+    static final String COLD_HIGH = "cold.p99";
     static final String BYTES = "call.bytes";
 
     @Override
@@ -36,9 +39,17 @@ public final class BurstFigures implements InternalProfiler {
     public Collection<? extends Result<?>> afterIteration(
             BenchmarkParams benchmark, IterationParams iteration, IterationResult result) {
         List<Double> nanos = Tally.nanos();
+        List<Double> cold = Tally.coldNanos();
         return List.of(
-                new ScalarResult(MEDIAN, Figures.median(nanos), "ns", AggregationPolicy.AVG),
-                new ScalarResult(HIGH, Figures.percentile(nanos, 0.99), "ns", AggregationPolicy.AVG),
+                result(MEDIAN, Figures.median(nanos)),
+                result(MEAN, Figures.mean(nanos)),
+                result(HIGH, Figures.percentile(nanos, 0.99)),
+                result(COLD, Figures.median(cold)),
+                result(COLD_HIGH, Figures.percentile(cold, 0.99)),
                 new ScalarResult(BYTES, Tally.bytesPerCall(), "B", AggregationPolicy.AVG));
+    }
+
+    private static ScalarResult result(String name, double nanos) {
+        return new ScalarResult(name, nanos, "ns", AggregationPolicy.AVG);
     }
 }

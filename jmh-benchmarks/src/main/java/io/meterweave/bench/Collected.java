@@ -1,7 +1,9 @@
 package io.meterweave.bench;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.results.BenchmarkResult;
 import org.openjdk.jmh.results.IterationResult;
@@ -9,19 +11,24 @@ import org.openjdk.jmh.results.Result;
 
 /** The forks of one variant so far. */
 final class Collected {
-    private final List<Double> medians = new ArrayList<>();
-    private final List<Double> high = new ArrayList<>();
-    private final List<Double> callerBytes = new ArrayList<>();
-    private final List<Double> allBytes = new ArrayList<>();
+    /** JMH writes a profiler's name before some labels. */
+    private static final String ALL_BYTES = "gc.alloc.rate.norm";
+
+    private final int callsOfBurst;
+    private final Map<String, List<Double>> iterations = new HashMap<>();
     private long calls;
     private @Nullable Arrivals arrivals;
+
+    /** Of a variant whose bursts have so many calls. */
+    Collected(int callsOfBurst) {
+        this.callsOfBurst = callsOfBurst;
+    }
 
     void add(Fork.Outcome fork) {
         calls += fork.calls();
         Arrivals more = fork.arrivals();
         if (more != null) {
-            Arrivals before = arrivals == null ? new Arrivals(0, 0) : arrivals;
-            arrivals = new Arrivals(before.records() + more.records(), before.lost() + more.lost());
+            arrivals = arrivals == null ? more : arrivals.plus(more);
         }
         for (BenchmarkResult result : fork.results()) {
             for (IterationResult iteration : result.getIterationResults()) {
@@ -32,20 +39,30 @@ final class Collected {
 
     private void add(IterationResult iteration) {
         for (Result<?> result : iteration.getSecondaryResults().values()) {
-            if (result.getLabel().equals(BurstFigures.MEDIAN)) {
-                medians.add(result.getScore());
-            } else if (result.getLabel().equals(BurstFigures.HIGH)) {
-                high.add(result.getScore());
-            } else if (result.getLabel().equals(BurstFigures.BYTES)) {
-                callerBytes.add(result.getScore());
-            } else if (result.getLabel().endsWith("gc.alloc.rate.norm")) {
-                allBytes.add(result.getScore() / (Burst.TIMED + Burst.UNTIMED));
-            }
+            String label = result.getLabel();
+            String name = label.endsWith(ALL_BYTES) ? ALL_BYTES : label;
+            iterations.computeIfAbsent(name, n -> new ArrayList<>()).add(result.getScore());
         }
+    }
+
+    private List<Double> all(String name) {
+        return iterations.getOrDefault(name, List.of());
+    }
+
+    private double median(String name) {
+        return Figures.median(all(name));
     }
 
     Figures figures() {
         return new Figures(
-                medians, Figures.median(high), Figures.median(callerBytes), Figures.median(allBytes), calls, arrivals);
+                all(BurstFigures.MEDIAN),
+                median(BurstFigures.MEAN),
+                median(BurstFigures.HIGH),
+                median(BurstFigures.COLD),
+                median(BurstFigures.COLD_HIGH),
+                median(BurstFigures.BYTES),
+                median(ALL_BYTES) / callsOfBurst,
+                calls,
+                arrivals);
     }
 }

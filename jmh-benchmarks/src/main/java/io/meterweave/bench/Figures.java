@@ -7,7 +7,10 @@ import org.jspecify.annotations.Nullable;
  * What the forks of one variant gave, per call.
  *
  * @param medians the median of each iteration, in nanoseconds
+ * @param mean of all bursts, in nanoseconds per call; the median of the iterations'. What few bursts wait for is in it
  * @param high the 99th percentile of the bursts, in nanoseconds per call; the median of the iterations'
+ * @param cold the median of single calls with cold caches, in nanoseconds, a reading of the clock included
+ * @param coldHigh their 99th percentile
  * @param callerBytes what the calling thread allocates
  * @param allBytes what all threads allocate, as {@code -prof gc} sees it
  * @param calls all calls that were made, warm-up included
@@ -15,7 +18,10 @@ import org.jspecify.annotations.Nullable;
  */
 record Figures(
         List<Double> medians,
+        double mean,
         double high,
+        double cold,
+        double coldHigh,
         double callerBytes,
         double allBytes,
         long calls,
@@ -25,6 +31,10 @@ record Figures(
         double[] sorted = sorted(values);
         int n = sorted.length;
         return n == 0 ? Double.NaN : (sorted[(n - 1) / 2] + sorted[n / 2]) / 2;
+    }
+
+    static double mean(List<Double> values) {
+        return values.stream().mapToDouble(Double::doubleValue).average().orElse(Double.NaN);
     }
 
     static double percentile(List<Double> values, double fraction) {
@@ -45,17 +55,25 @@ record Figures(
      * the distribution but that iterations are independent. With fewer than five it is the largest.
      */
     double upperBound() {
-        double[] sorted = sorted(medians);
-        int n = sorted.length;
+        return sorted(medians)[rankOfBound()];
+    }
+
+    /** The lower bound of the other one. */
+    double lowerBound() {
+        return sorted(medians)[medians.size() - 1 - rankOfBound()];
+    }
+
+    private int rankOfBound() {
+        int n = medians.size();
         double below = 0;
         double probability = Math.pow(0.5, n);
         for (int k = 0; k < n; k++) {
             below += probability;
             if (below >= 0.95) {
-                return sorted[k];
+                return k;
             }
             probability = probability * (n - k) / (k + 1);
         }
-        return sorted[n - 1];
+        return n - 1;
     }
 }

@@ -21,14 +21,6 @@ import org.openjdk.jmh.runner.options.TimeValue;
 
 /** Runs one fork of one variant, and counts what has arrived of its calls. */
 final class Fork {
-    private static final int WARMUP = 3;
-
-    /** After 3 s it was up to six times slower on JDK 17 than after 15 s: that would flatter us. */
-    private static final int WARMUP_OF_OPENTELEMETRY = 15;
-
-    private static final int ITERATIONS = 5;
-    private static final TimeValue TIME = TimeValue.seconds(1);
-
     private final Path target;
     private final Path agent;
 
@@ -43,62 +35,38 @@ final class Fork {
         this.agent = agent;
     }
 
-    Outcome run(Variant variant, Jdks.Jdk jdk, int threads) throws IOException, InterruptedException, RunnerException {
+    Outcome run(Plan.Step step) throws IOException, InterruptedException, RunnerException {
         Path work = Files.createTempDirectory(target, "fork");
         Path tally = work.resolve("tally");
-        List<String> jvm = new ArrayList<>(List.of("-Xmx1g", "-Dbench.tally=" + tally));
-        // JMH gives its own class path to forks; the stub and the real library must not meet on one.
-        System.setProperty("java.class.path", classPath(variant.agent()));
-        if (variant.agent() == Variant.Agent.OPENTELEMETRY) {
-            return withSink(variant, jdk, threads, jvm, tally);
-        }
-        if (variant.agent() == Variant.Agent.METERWEAVE) {
-            jvm.add("-javaagent:" + agent + "=dir=" + work.resolve("usage"));
-        }
-        Collection<BenchmarkResult> results = jmh(variant, jdk, threads, jvm);
-        Map<String, Long> told = told(tally);
-        long calls = told.getOrDefault("calls", 0L);
-        Arrivals arrivals = null;
-        if (variant.agent() == Variant.Agent.METERWEAVE) {
-            arrivals = Arrivals.dump(jdk.java(), agent, work.resolve("usage"));
-        } else if (told.containsKey("arrived")) {
-            arrivals = new Arrivals(told.getOrDefault("arrived", 0L), 0);
-        }
-        delete(work);
-        return new Outcome(results, calls, arrivals);
-    }
-
-    private Outcome withSink(Variant variant, Jdks.Jdk jdk, int threads, List<String> jvm, Path tally)
-            throws IOException, InterruptedException, RunnerException {
-        try (SpanSinkProcess sink = SpanSinkProcess.start(jdk.java(), classPath(Variant.Agent.NONE))) {
-            jvm.add("-javaagent:" + target.resolve("opentelemetry-javaagent.jar"));
-            jvm.add("-Dotel.exporter.otlp.endpoint=" + sink.endpoint());
-            jvm.add("-Dotel.exporter.otlp.protocol=http/protobuf");
-            jvm.add("-Dotel.metrics.exporter=none");
-            jvm.add("-Dotel.logs.exporter=none");
-            // So that as few as possible are dropped: by default the queue holds 2,048.
-            jvm.add("-Dotel.bsp.max.queue.size=65536");
-            jvm.add("-Dotel.bsp.max.export.batch.size=2048");
-            jvm.add("-Dotel.bsp.schedule.delay=200");
-            jvm.add("-Dbench.period=6000000");
-            Collection<BenchmarkResult> results = jmh(variant, jdk, threads, jvm);
-            long calls = told(tally).getOrDefault("calls", 0L);
-            return new Outcome(results, calls, new Arrivals(sink.spans(), 0));
+        Variant variant = step.variant();
+        try (Rig rig = variant.rig().make(new Place(target, agent, step.jdk(), work))) {
+            List<String> jvm = new ArrayList<>(List.of("-Xmx1g", "-Dbench.tally=" + tally, "-Dbench.work=" + work));
+            jvm.addAll(variant.pace().arguments(step.threads()));
+            jvm.addAll(rig.arguments());
+            // JMH gives its own class path to forks; the stub and the real library must not meet on one.
+            System.setProperty("java.class.path", rig.classPath());
+            Collection<BenchmarkResult> results = jmh(variant, rig.java(), step.threads(), jvm);
+            Map<String, Long> told = told(tally);
+            return new Outcome(results, told.getOrDefault("calls", 0L), rig.arrivals(told));
+        } finally {
+            delete(work);
         }
     }
 
-    private Collection<BenchmarkResult> jmh(Variant variant, Jdks.Jdk jdk, int threads, List<String> jvm)
+    private Collection<BenchmarkResult> jmh(Variant variant, String java, int threads, List<String> jvm)
             throws RunnerException {
+        Pace pace = variant.pace();
+        TimeValue length = TimeValue.milliseconds(pace.iteration().toMillis());
         ChainedOptionsBuilder options = new OptionsBuilder()
                 .include("\\Q" + variant.benchmark() + "\\E$")
-                .jvm(jdk.java())
+                .jvm(java)
                 .jvmArgs(jvm.toArray(new String[0]))
                 .forks(1)
                 .threads(threads)
-                .warmupIterations(variant.agent() == Variant.Agent.OPENTELEMETRY ? WARMUP_OF_OPENTELEMETRY : WARMUP)
-                .warmupTime(TIME)
-                .measurementIterations(ITERATIONS)
-                .measurementTime(TIME)
+                .warmupIterations(pace.warmups())
+                .warmupTime(length)
+                .measurementIterations(pace.iterations())
+                .measurementTime(length)
                 .addProfiler(GCProfiler.class)
                 .addProfiler(BurstFigures.class)
                 .shouldFailOnError(true)
@@ -108,16 +76,6 @@ final class Fork {
         List<BenchmarkResult> results = new ArrayList<>();
         runs.forEach(run -> results.addAll(run.getBenchmarkResults()));
         return results;
-    }
-
-    private String classPath(Variant.Agent kind) throws IOException {
-        String benchmarks = target.resolve("benchmarks.jar").toString();
-        if (kind != Variant.Agent.REAL_LIBRARY) {
-            return benchmarks + ":" + target.resolve("onnxruntime-stub.jar");
-        }
-        try (Stream<Path> jars = Files.list(target.resolve("lib-reader"))) {
-            return jars.map(Path::toString).reduce(benchmarks, (all, jar) -> all + ":" + jar);
-        }
     }
 
     private static Map<String, Long> told(Path tally) throws IOException {

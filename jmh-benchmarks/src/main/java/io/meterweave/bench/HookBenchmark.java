@@ -1,11 +1,6 @@
 package io.meterweave.bench;
 
 import io.meterweave.api.MeterContext;
-import io.micrometer.core.instrument.Counter;
-import io.micrometer.core.instrument.Timer;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import io.opentelemetry.instrumentation.annotations.WithSpan;
-import java.io.IOException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
@@ -20,7 +15,7 @@ import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.TearDown;
 
-/** One burst of {@link Burst#TIMED} calls each: of the clock, of the stub under an agent or none, of the peers. */
+/** One burst of {@link Burst#TIMED} calls each: of the clock, of the stub under an agent or none. */
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 public class HookBenchmark {
@@ -58,7 +53,8 @@ public class HookBenchmark {
         @Param("customer-1")
         public String subject = "";
 
-        private @Nullable StubCall stub;
+        @Nullable StubCall stub;
+
         private io.meterweave.api.@Nullable Scope scope;
 
         /** Loads the model. */
@@ -96,8 +92,18 @@ public class HookBenchmark {
         public boolean argument;
 
         @Override
-        @Nullable Object call() {
+        @Nullable Object call() throws Exception {
             return argument ? annotated.run(subject) : annotated.run();
+        }
+    }
+
+    /** The stub in a method of the application's own: two hooks, and one record. */
+    public static class Nested extends Stub {
+        private final AnnotatedCall annotated = new AnnotatedCall();
+
+        @Override
+        @Nullable Object call() throws Exception {
+            return stub == null ? null : annotated.run(stub);
         }
     }
 
@@ -114,42 +120,6 @@ public class HookBenchmark {
             } catch (Exception e) {
                 throw new CompletionException(e);
             }
-        }
-    }
-
-    /** The stub in a method with a span. */
-    public static class Span extends Stub {
-        @Override
-        @Nullable Object call() throws Exception {
-            return spanned();
-        }
-
-        /** The equal method. */
-        @WithSpan
-        public @Nullable Object spanned() throws Exception {
-            return super.call();
-        }
-    }
-
-    /** The stub with a timer and a counter, as one would write it by hand. */
-    public static class Micrometer extends Stub {
-        private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
-        private final Timer timer = registry.timer("inference", "model", "stub");
-        private final Counter items = registry.counter("items", "model", "stub");
-
-        @Override
-        @Nullable Object call() throws Exception {
-            long start = System.nanoTime();
-            Object result = super.call();
-            timer.record(System.nanoTime() - start, TimeUnit.NANOSECONDS);
-            items.increment();
-            return result;
-        }
-
-        /** What the timer holds. */
-        @TearDown(Level.Trial)
-        public void arrived() throws IOException {
-            Tally.tell("arrived", timer.count());
         }
     }
 
@@ -171,21 +141,15 @@ public class HookBenchmark {
         calls.burst();
     }
 
+    /** The stub in an annotated method. */
+    @Benchmark
+    public void nested(Nested calls) throws Exception {
+        calls.burst();
+    }
+
     /** The stub, metered in handed work. */
     @Benchmark
     public void handed(Handed calls) throws Exception {
-        calls.burst();
-    }
-
-    /** The stub with a span. */
-    @Benchmark
-    public void span(Span calls) throws Exception {
-        calls.burst();
-    }
-
-    /** The stub with Micrometer. */
-    @Benchmark
-    public void micrometer(Micrometer calls) throws Exception {
         calls.burst();
     }
 }

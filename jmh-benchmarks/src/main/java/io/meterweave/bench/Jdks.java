@@ -23,6 +23,12 @@ final class Jdks {
         }
     }
 
+    /** The running one. */
+    static Jdk running() {
+        Path home = Path.of(System.getProperty("java.home", ""));
+        return new Jdk(home, Runtime.version().feature());
+    }
+
     static List<Jdk> all() throws IOException {
         Path running = Path.of(System.getProperty("java.home", "")).toRealPath();
         List<Path> homes = new ArrayList<>(List.of(running));
@@ -38,17 +44,21 @@ final class Jdks {
         }
         List<Jdk> jdks = new ArrayList<>();
         for (Path home : homes) {
-            Properties release = new Properties();
-            try (Reader reader = Files.newBufferedReader(home.resolve("release"))) {
-                release.load(reader);
-            }
-            String version = release.getProperty("JAVA_VERSION", "0").replace("\"", "");
-            int feature = Runtime.Version.parse(version).feature();
+            int feature = feature(home);
             if (feature >= OLDEST) {
                 jdks.add(new Jdk(home, feature));
             }
         }
         jdks.sort(Comparator.comparing(Jdk::feature));
         return jdks;
+    }
+
+    private static int feature(Path home) throws IOException {
+        Properties release = new Properties();
+        try (Reader reader = Files.newBufferedReader(home.resolve("release"))) {
+            release.load(reader);
+        }
+        String version = release.getProperty("JAVA_VERSION", "0").replace("\"", "");
+        return Runtime.Version.parse(version).feature();
     }
 }

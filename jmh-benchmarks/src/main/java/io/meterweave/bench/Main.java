@@ -6,19 +6,41 @@ import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.openjdk.jmh.runner.RunnerException;
 
-/** Runs every variant on every JDK that lies beside the running one, and prints tables; JSON lines go to a file. */
+/**
+ * {@code [--full] [LABEL…]}: runs the variants, and writes {@code benchmarks.json}, a table and a chart of it. On the
+ * running JDK, with 1 and 2 threads; {@code --full}: on each JDK from 17 on that lies beside it, and with 4 and 8 threads
+ * too. Labels restrict the variants to those whose label contains one of them, and the floor.
+ *
+ * <p>{@code report FILE}: the table and the chart of such a file.
+ */
 final class Main {
-    private Main() {}
+    private static final String FULL = "--full";
 
-    /** Arguments that are not options restrict the variants to those whose label contains one of them, and the floor. */
-    public static void main(String[] arguments)
-            throws IOException, InterruptedException, RunnerException, URISyntaxException {
+    private final Fork fork;
+    private final Path json;
+    private final List<Results.Row> rows = new ArrayList<>();
+    private boolean failed;
+
+    private Main(Fork fork, Path json) {
+        this.fork = fork;
+        this.json = json;
+    }
+
+    public static void main(String[] arguments) throws IOException, InterruptedException, URISyntaxException {
+        List<String> labels = new ArrayList<>(List.of(arguments));
+        if (labels.size() == 2 && labels.get(0).equals("report")) {
+            report(Path.of(labels.get(1)));
+            return;
+        }
+        boolean full = labels.remove(FULL);
         Path jar = Path.of(
                 Main.class.getProtectionDomain().getCodeSource().getLocation().toURI());
         Path target = jar.toAbsolutePath().getParent();
@@ -30,44 +52,74 @@ final class Main {
                 target.resolve("../../agent/dist/target/meterweave-agent.jar").toString()));
         Path copy = target.resolve("measured-agent.jar");
         Files.copy(agent, copy, StandardCopyOption.REPLACE_EXISTING);
-        Fork fork = new Fork(target, copy);
-        StringBuilder json = new StringBuilder();
-        for (Jdks.Jdk jdk : Jdks.all()) {
-            for (int threads : List.of(1, 2)) {
-                Map<Variant, Figures> rows = measure(fork, jdk, threads, List.of(arguments));
-                System.out.println(Report.markdown(jdk.feature(), threads, rows));
-                json.append(Report.json(jdk.feature(), threads, rows));
-                Files.writeString(target.resolve("benchmarks.jsonl"), json.toString());
+        Plan plan = Plan.of(full ? Jdks.all() : List.of(Jdks.running()), full, labels);
+        Main main = new Main(new Fork(target, copy), target.resolve("benchmarks.json"));
+        main.run(plan);
+        report(main.json);
+        System.exit(main.failed ? 1 : 0);
+    }
+
+    private void run(Plan plan) throws IOException, InterruptedException {
+        say("%d forks, about %s", plan.steps().size(), minutes(plan.estimate()));
+        Instant start = Instant.now();
+        Map<Variant, Collected> table = new LinkedHashMap<>();
+        Plan.Step last = null;
+        for (Plan.Step step : plan.steps()) {
+            if (last != null && !last.sameTable(step)) {
+                close(table, last);
             }
+            last = step;
+            run(step, table);
+        }
+        if (last != null) {
+            close(table, last);
+        }
+        say("took %s", minutes(Duration.between(start, Instant.now())));
+    }
+
+    private void run(Plan.Step step, Map<Variant, Collected> table) throws IOException, InterruptedException {
+        Variant variant = step.variant();
+        say(
+                "JDK %d, %d thread(s), round %d: %s; load average %.1f",
+                step.jdk().feature(),
+                step.threads(),
+                step.round(),
+                variant.label(),
+                ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage());
+        try {
+            table.computeIfAbsent(variant, v -> new Collected(v.pace().calls())).add(fork.run(step));
+        } catch (RunnerException | IOException e) {
+            failed = true;
+            say("this one failed: %s; jmh.log says how", e);
         }
     }
 
-    /** A round has one fork of each variant, so that what disturbs the machine for a while disturbs all of them. */
-    private static Map<Variant, Figures> measure(Fork fork, Jdks.Jdk jdk, int threads, List<String> labels)
-            throws IOException, InterruptedException, RunnerException {
-        Map<Variant, Collected> collected = new LinkedHashMap<>();
-        for (int round = 0; round < 3; round++) {
-            for (Variant variant : Variant.ALL) {
-                if (round < variant.forks() && variant.threads().contains(threads) && chosen(variant, labels)) {
-                    System.err.printf(
-                            "JDK %d, %d thread(s), round %d: %s; load average %.1f%n",
-                            jdk.feature(),
-                            threads,
-                            round + 1,
-                            variant.label(),
-                            ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage());
-                    collected.computeIfAbsent(variant, v -> new Collected()).add(fork.run(variant, jdk, threads));
-                }
+    private void close(Map<Variant, Collected> table, Plan.Step step) throws IOException {
+        for (Map.Entry<Variant, Collected> row : table.entrySet()) {
+            Figures figures = row.getValue().figures();
+            if (!figures.medians().isEmpty()) {
+                rows.add(new Results.Row(
+                        step.jdk().feature(), step.threads(), row.getKey().label(), figures));
             }
         }
-        Map<Variant, Figures> rows = new LinkedHashMap<>();
-        collected.forEach((variant, c) -> rows.put(variant, c.figures()));
-        return rows;
+        table.clear();
+        new Results(Instant.now().toString(), Runtime.getRuntime().availableProcessors(), Pace.shortened(), rows)
+                .write(json);
     }
 
-    private static boolean chosen(Variant variant, List<String> labels) {
-        List<String> wanted = new ArrayList<>(labels);
-        wanted.removeIf(label -> !variant.label().contains(label));
-        return labels.isEmpty() || variant.label().equals(Variant.FLOOR) || !wanted.isEmpty();
+    private static void report(Path json) throws IOException {
+        Results results = Results.read(json);
+        System.out.println(Report.markdown(results));
+        Path chart = json.resolveSibling(json.getFileName().toString().replaceFirst("\\.json$", "") + ".svg");
+        Files.writeString(chart, Chart.svg(results));
+        say("%s, %s", json, chart);
+    }
+
+    private static String minutes(Duration duration) {
+        return Math.round(duration.toSeconds() / 60.0) + " min";
+    }
+
+    private static void say(String format, Object... arguments) {
+        System.err.printf(format + "%n", arguments);
     }
 }

@@ -12,8 +12,16 @@ import org.openjdk.jmh.annotations.TearDown;
 /** One thread's bursts of one kind of call. */
 @State(Scope.Thread)
 public abstract class Paced {
+    private static final int CACHE_LINE = 64;
+
     @SuppressWarnings("unused") // so that calls have an effect
     private static volatile @Nullable Object sink;
+
+    /** What an inference would have touched meanwhile: twice the cache that a core here has to itself. */
+    private final byte[] other = new byte[4 << 20];
+
+    @SuppressWarnings("unused")
+    private int touched;
 
     private long bursts;
 
@@ -43,17 +51,30 @@ public abstract class Paced {
         bursts++;
     }
 
-    /** Makes one burst. */
+    /** Makes one burst, and then single calls with cold caches. */
     void burst() throws Exception {
         long before = Tally.allocated();
         calls(Burst.UNTIMED);
         long nanos = calls(Burst.TIMED);
         Tally.burst(nanos, Tally.allocated() - before);
+        for (int i = 0; i < Burst.COLD; i++) {
+            touch();
+            Tally.cold(calls(1));
+        }
+    }
+
+    @CompilerControl(CompilerControl.Mode.DONT_INLINE)
+    private void touch() {
+        int sum = 0;
+        for (int i = 0; i < other.length; i += CACHE_LINE) {
+            sum += ++other[i];
+        }
+        touched = sum;
     }
 
     /** Says how many calls there were. */
     @TearDown(Level.Trial)
     public void tell() throws IOException {
-        Tally.tell("calls", bursts * (Burst.UNTIMED + Burst.TIMED));
+        Tally.tell("calls", bursts * Burst.CALLS);
     }
 }

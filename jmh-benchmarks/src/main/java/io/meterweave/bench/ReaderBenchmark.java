@@ -35,31 +35,12 @@ public class ReaderBenchmark {
         @Param({"none", "direct", "array"})
         public String input = "";
 
-        private final Map<String, OnnxTensor> inputs = new HashMap<>();
+        private Map<String, OnnxTensor> inputs = Map.of();
 
         /** Makes them. */
         @Setup(Level.Trial)
         public void load() throws OrtException {
-            if (input.equals("none")) {
-                return;
-            }
-            OrtEnvironment environment = OrtEnvironment.getEnvironment();
-            for (String name : new String[] {"input_ids", "attention_mask"}) {
-                inputs.put(name, tensor(environment));
-            }
-        }
-
-        private OnnxTensor tensor(OrtEnvironment environment) throws OrtException {
-            long[][] rows = new long[1][TOKENS];
-            Arrays.fill(rows[0], 1);
-            if (input.equals("array")) {
-                return OnnxTensor.createTensor(environment, rows);
-            }
-            LongBuffer direct = ByteBuffer.allocateDirect(TOKENS * Long.BYTES)
-                    .order(ByteOrder.nativeOrder())
-                    .asLongBuffer();
-            direct.put(rows[0]).flip();
-            return OnnxTensor.createTensor(environment, direct, new long[] {1, TOKENS});
+            inputs = input.equals("none") ? new HashMap<>() : tensors(TOKENS, input.equals("array"));
         }
 
         @Override
@@ -69,6 +50,30 @@ public class ReaderBenchmark {
             RunAdvice.exit(inference, null);
             return inference;
         }
+    }
+
+    /** Inputs of so many tokens. */
+    static Map<String, OnnxTensor> tensors(int tokens, boolean array) throws OrtException {
+        OrtEnvironment environment = OrtEnvironment.getEnvironment();
+        Map<String, OnnxTensor> inputs = new HashMap<>();
+        for (String name : new String[] {"input_ids", "attention_mask"}) {
+            long[][] rows = new long[1][tokens];
+            Arrays.fill(rows[0], 1);
+            inputs.put(
+                    name,
+                    array
+                            ? OnnxTensor.createTensor(environment, rows)
+                            : OnnxTensor.createTensor(environment, direct(rows[0]), new long[] {1, tokens}));
+        }
+        return inputs;
+    }
+
+    private static LongBuffer direct(long[] values) {
+        LongBuffer direct = ByteBuffer.allocateDirect(values.length * Long.BYTES)
+                .order(ByteOrder.nativeOrder())
+                .asLongBuffer();
+        direct.put(values).flip();
+        return direct;
     }
 
     /** Enter and exit. */

@@ -1,65 +1,83 @@
 package io.meterweave.bench;
 
+import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 
-/** Prints one JDK's figures with one number of threads. */
+/** Tables of what a run gave, in Markdown. */
 final class Report {
+    private static final String HEAD = "| | ns/call | upper bound | × floor | its upper bound | mean | p99 of bursts |"
+            + " cold p50 | cold p99 | bytes/call, caller | all threads | calls | arrived | lost |\n"
+            + "|---|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|\n";
+
     private Report() {}
 
-    static String markdown(int feature, int threads, Map<Variant, Figures> rows) {
-        double floor = floor(rows);
+    static String markdown(Results results) {
         StringBuilder text = new StringBuilder();
-        text.append("\n### JDK ").append(feature).append(", ").append(threads).append(" thread(s)\n\n");
-        text.append("| | ns/call | upper bound | × floor | its upper bound | p99 of bursts | bytes/call, caller |"
-                + " all threads | calls | arrived | lost |\n");
-        text.append("|---|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|\n");
-        rows.forEach((variant, f) -> {
-            Arrivals arrivals = f.arrivals();
-            text.append(String.format(
-                    Locale.ROOT,
-                    "| %s | %.1f | %.1f | %.2f | %.2f | %.0f | %.1f | %.0f | %,d | %s | %s |%n",
-                    variant.label(),
-                    f.median(),
-                    f.upperBound(),
-                    f.median() / floor,
-                    f.upperBound() / floor,
-                    f.high(),
-                    f.callerBytes(),
-                    f.allBytes(),
-                    f.calls(),
-                    arrivals == null ? "" : String.format(Locale.ROOT, "%,d", arrivals.records()),
-                    arrivals == null ? "" : String.format(Locale.ROOT, "%,d", arrivals.lost())));
-        });
+        if (results.shortened() > 0) {
+            text.append("\nIterations of ").append(results.shortened()).append(" ms: a trial, not figures.\n");
+        }
+        for (List<Results.Row> table : results.tables()) {
+            text.append("\n### ").append(results.title(table.get(0))).append("\n\n");
+            text.append(HEAD);
+            double floor = median(table, Variant.FLOOR);
+            table.forEach(row -> text.append(line(row.label(), row.figures(), floor)));
+            text.append(difference(table));
+        }
         return text.toString();
     }
 
-    static String json(int feature, int threads, Map<Variant, Figures> rows) {
-        StringBuilder text = new StringBuilder();
-        rows.forEach((variant, f) -> {
-            Arrivals arrivals = f.arrivals();
-            text.append(String.format(
-                    Locale.ROOT,
-                    "{\"jdk\":%d,\"threads\":%d,\"variant\":\"%s\",\"ns\":%s,\"floor_ns\":%s,\"caller_bytes\":%s,"
-                            + "\"all_bytes\":%s,\"calls\":%d,\"arrived\":%s,\"lost\":%s}%n",
-                    feature,
-                    threads,
-                    variant.label(),
-                    f.medians(),
-                    floor(rows),
-                    f.callerBytes(),
-                    f.allBytes(),
-                    f.calls(),
-                    arrivals == null ? "null" : arrivals.records(),
-                    arrivals == null ? "null" : arrivals.lost()));
-        });
-        return text.toString();
+    private static String line(String label, Figures f, double floor) {
+        Arrivals arrivals = f.arrivals();
+        return String.format(
+                Locale.ROOT,
+                "| %s | %.1f | %.1f | %.2f | %.2f | %.1f | %.0f | %s | %s | %.1f | %.0f | %,d | %s | %s |%n",
+                label,
+                f.median(),
+                f.upperBound(),
+                f.median() / floor,
+                f.upperBound() / floor,
+                f.mean(),
+                f.high(),
+                whole(f.cold()),
+                whole(f.coldHigh()),
+                f.callerBytes(),
+                f.allBytes(),
+                f.calls(),
+                arrivals == null ? "" : String.format(Locale.ROOT, "%,d", arrivals.records()),
+                arrivals == null ? "" : String.format(Locale.ROOT, "%,d", arrivals.lost()));
     }
 
-    private static double floor(Map<Variant, Figures> rows) {
-        for (Map.Entry<Variant, Figures> row : rows.entrySet()) {
-            if (row.getKey().label().equals(Variant.FLOOR)) {
-                return row.getValue().median();
+    private static String whole(double nanos) {
+        return Double.isNaN(nanos) ? "" : String.format(Locale.ROOT, "%.0f", nanos);
+    }
+
+    /**
+     * What metering adds to the library itself: of the medians, and between which bounds, each of them 95 % one-sided, it
+     * lies at the most.
+     */
+    private static String difference(List<Results.Row> table) {
+        Figures plain = null;
+        Figures metered = null;
+        for (Results.Row row : table) {
+            plain = row.label().equals(Variant.LIBRARY) ? row.figures() : plain;
+            metered = row.label().equals(Variant.LIBRARY_METERED) ? row.figures() : metered;
+        }
+        if (plain == null || metered == null) {
+            return "";
+        }
+        return String.format(
+                Locale.ROOT,
+                "%nONNX Runtime itself, metered over not: %+.0f ns (%+.0f to %+.0f) of %.0f ns.%n",
+                metered.median() - plain.median(),
+                metered.lowerBound() - plain.upperBound(),
+                metered.upperBound() - plain.lowerBound(),
+                plain.median());
+    }
+
+    private static double median(List<Results.Row> table, String label) {
+        for (Results.Row row : table) {
+            if (row.label().equals(label)) {
+                return row.figures().median();
             }
         }
         return Double.NaN;

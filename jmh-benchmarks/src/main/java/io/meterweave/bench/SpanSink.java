@@ -11,7 +11,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Takes OTLP over HTTP in a process of its own and counts the spans that arrive; {@code GET /} answers how many. Walks
+ * Takes OTLP over HTTP in a process of its own and counts the spans that arrive and hold a text; {@code GET /} answers how many. Walks
  * the protobuf: resource_spans (1), scope_spans (2), spans (2).
  */
 final class SpanSink {
@@ -19,12 +19,15 @@ final class SpanSink {
     private static final int LENGTH_DELIMITED = 2;
 
     private final AtomicLong spans = new AtomicLong();
+    private final byte[] told;
 
-    private SpanSink() {}
+    private SpanSink(String told) {
+        this.told = told.getBytes(StandardCharsets.UTF_8);
+    }
 
-    /** Prints the port, then serves until its standard input ends. */
+    /** Prints the port, then serves until its standard input ends. The text is its argument. */
     public static void main(String[] arguments) throws IOException {
-        SpanSink sink = new SpanSink();
+        SpanSink sink = new SpanSink(arguments[0]);
         HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext("/", sink::handle);
         server.setExecutor(Executors.newSingleThreadExecutor());
@@ -51,8 +54,11 @@ final class SpanSink {
         exchange.close();
     }
 
-    /** How many messages there are at the end of {@link #PATH}. */
-    static long count(ByteBuffer message, int depth) {
+    /** How many messages that tell what they should there are at the end of {@link #PATH}. */
+    private long count(ByteBuffer message, int depth) {
+        if (depth == PATH.length) {
+            return holds(message) ? 1 : 0;
+        }
         long count = 0;
         while (message.hasRemaining()) {
             long key = varint(message);
@@ -64,11 +70,20 @@ final class SpanSink {
             }
             int next = message.position() + skip;
             if (type == LENGTH_DELIMITED && key >>> 3 == PATH[depth]) {
-                count += depth == PATH.length - 1 ? 1 : count(message.slice(message.position(), skip), depth + 1);
+                count += count(message.slice(message.position(), skip), depth + 1);
             }
             message.position(next);
         }
         return count;
+    }
+
+    private boolean holds(ByteBuffer span) {
+        for (int at = 0; at + told.length <= span.limit(); at++) {
+            if (span.get(at) == told[0] && span.slice(at, told.length).equals(ByteBuffer.wrap(told))) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static long varint(ByteBuffer in) {

@@ -19,8 +19,9 @@ final class SpanSinkProcess implements AutoCloseable {
         this.uri = uri;
     }
 
-    static SpanSinkProcess start(String java, String classPath) throws IOException {
-        Process process = new ProcessBuilder(java, "-cp", classPath, SpanSink.class.getName())
+    /** Starts it, to count the spans that hold a text. */
+    static SpanSinkProcess start(String java, String classPath, String told) throws IOException {
+        Process process = new ProcessBuilder(java, "-cp", classPath, SpanSink.class.getName(), told)
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
         BufferedReader out =

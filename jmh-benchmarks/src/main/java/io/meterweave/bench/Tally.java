@@ -13,6 +13,7 @@ import java.util.List;
 final class Tally {
     private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     private static final List<Double> NANOS = new ArrayList<>();
+    private static final List<Double> COLD = new ArrayList<>();
     private static long bytes;
 
     private Tally() {}
@@ -32,6 +33,15 @@ final class Tally {
         return List.copyOf(NANOS);
     }
 
+    static synchronized void cold(long nanos) {
+        COLD.add((double) nanos);
+    }
+
+    /** The nanoseconds of each call with cold caches since the last reset. */
+    static synchronized List<Double> coldNanos() {
+        return List.copyOf(COLD);
+    }
+
     /** The bytes per call since the last reset. */
     static synchronized double bytesPerCall() {
         return bytes / (double) (Math.max(1, NANOS.size()) * (Burst.UNTIMED + Burst.TIMED));
@@ -39,6 +49,7 @@ final class Tally {
 
     static synchronized void reset() {
         NANOS.clear();
+        COLD.clear();
         bytes = 0;
     }
 
