@@ -10,7 +10,10 @@ public interface ExporterFactory {
     /** The value of {@code exporter.<name>.type} that asks for this factory. */
     String type();
 
-    /** Its settings but {@code type}, for the documentation, in its order: each with what is allowed and what it is for. */
+    /**
+     * Its settings but {@code type}, for the documentation, in its order: each with what is allowed and what it is for. Of the
+     * settings that every exporter has ({@code batch.events} and the like), an exporter is given those that are named here.
+     */
     default List<ExporterOption> options() {
         return List.of();
     }
