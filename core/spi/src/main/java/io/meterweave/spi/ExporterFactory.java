@@ -10,18 +10,16 @@ public interface ExporterFactory {
     /** The value of {@code exporter.<name>.type} that asks for this factory. */
     String type();
 
-    /** Its settings but {@code type}, for the documentation, in its order: each with what is allowed and what it is for. */
+    /** Its settings but {@code type}, for the documentation, in its order. */
     default List<ExporterOption> options() {
         return List.of();
     }
 
     /**
-     * Makes an exporter, once for each start and for each command that ships. Looks at the settings and at nothing else: the
-     * target may be away, and the JVM's start must not wait for it.
+     * Makes an exporter. Looks at the settings and at nothing else: the target may be away, and the JVM does not wait for it.
      *
-     * @throws IllegalArgumentException where a setting is wrong or not known, in one line naming key ({@code
-     *     exporter.<name>.<key>}), value and what is allowed; a credential's value is not named. The exporter does not start then,
-     *     and usage waits in the journal
+     * @throws IllegalArgumentException naming key, value and what is allowed, where a setting is wrong or not known; of a
+     *     credential not the value. The exporter does not start then, and usage waits in the journal
      */
     UsageExporter create(ExporterSettings settings);
 
