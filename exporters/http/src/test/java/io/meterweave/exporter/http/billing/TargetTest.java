@@ -23,6 +23,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -95,13 +97,16 @@ abstract class TargetTest<S extends BillingServer> {
     void aStormOfRepetitionsAndDeathsBillsOnce() {
         Random random = new Random(6);
         Fault[] faults = {Fault.BUSY, Fault.FAILS_AFTER, Fault.DIES_AFTER, Fault.DIES_BEFORE};
+        Set<Long> acknowledged = new TreeSet<>();
         int failed = 0;
         try (UsageExporter exporter = exporter()) {
             for (int i = 0; i < STORM; i++) {
                 server.faults.add(faults[random.nextInt(faults.length)]);
                 long from = 1 + random.nextInt(8);
+                List<UsageEvent> some = Usage.all(from, from + random.nextInt(5));
                 try {
-                    exporter.export(Usage.all(from, from + random.nextInt(5)));
+                    exporter.export(some);
+                    some.forEach(event -> acknowledged.add(event.sequence()));
                 } catch (ExportException e) {
                     assertThat(e).isNotInstanceOf(RefusedException.class);
                     failed++;
@@ -109,6 +114,7 @@ abstract class TargetTest<S extends BillingServer> {
             }
         }
         assertThat(failed).isGreaterThan(STORM / 2);
+        assertThat(sequences()).containsAll(acknowledged);
         server.faults.clear();
         assertThat(deliver(Usage.all(1, 12))).isEmpty();
         assertBilled(Usage.EPOCH, 1, 12);
