@@ -39,6 +39,7 @@ class SmallQuotaIT {
                 .agent("dir=" + dir, "quota=16MiB", "disk.floor=1MiB", "policy=block", "exporters=file")
                 .main(ManyRuns.class, 1, CALLS, 1, "wait")
                 .start()) {
+            jvm.awaitLine("all calls=" + CALLS + " ");
             Await.until("all usage", Duration.ofSeconds(60), () -> {
                 exported.forEachNew(this::count);
                 return usages + losses >= CALLS;
