@@ -184,7 +184,7 @@ final class EpochFeed {
 
     /** Whether the epoch grows no more and all that was read last is acknowledged; to be asked after an empty read. */
     boolean complete() {
-        return ending != null && waiting == null && lastSequence == cursor.sequence();
+        return ending != null && lastSequence == cursor.sequence();
     }
 
     /** Closes the feed and tells how it ended, once. */

@@ -65,7 +65,7 @@ final class Gathering {
         return full;
     }
 
-    /** Reads a feed's share of what is left, or one event that is larger and has room; answers whether there may be more. */
+    /** Reads a feed's share of what is left; answers whether there may be more. */
     private boolean read(EpochFeed feed, Batch batch, int sharers) {
         int before = batch.size();
         int roomEvents = Math.max(0, pace.gathered() - before);
@@ -75,9 +75,7 @@ final class Gathering {
                     batch,
                     before + (roomEvents + sharers - 1) / sharers,
                     batch.bytes() + (roomBytes + sharers - 1) / sharers);
-            if (more && batch.size() == before && roomEvents > 0) {
-                more = feed.read(batch, before + 1, pace.batchBytes());
-            } else if (!more && batch.size() == before && feed.complete()) {
+            if (!more && batch.size() == before && feed.complete()) {
                 end(feed, true);
             }
             return more;
