@@ -7,17 +7,24 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.StandardSocketOptions;
+import java.nio.channels.SocketChannel;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** A port that leads to a target's, byte for byte, or does what a {@link Fault} says. */
 final class FaultyNetwork implements AutoCloseable {
     private static final int TRICKLE_MILLIS = 20;
 
+    /** Bound and never listening: keeps the port from others while nobody listens there. */
+    private final SocketChannel place = SocketChannel.open();
+
     private final int target;
+    private final BooleanSupplier taken;
     private final byte[] acceptance;
     private final byte[] garbage;
     private final Set<Socket> open = new HashSet<>();
@@ -27,11 +34,15 @@ final class FaultyNetwork implements AutoCloseable {
     private volatile CountDownLatch met = new CountDownLatch(1);
     private volatile CountDownLatch mended = new CountDownLatch(1);
 
-    FaultyNetwork(int at, int target, byte[] acceptance, byte[] garbage) throws IOException {
+    /** What was sent is taken, as {@code taken} says when an answer has come: of such answers the first is lost. */
+    FaultyNetwork(int at, int target, BooleanSupplier taken, byte[] acceptance, byte[] garbage) throws IOException {
         this.target = target;
+        this.taken = taken;
         this.acceptance = acceptance.clone();
         this.garbage = garbage.clone();
-        this.server = listen(at);
+        place.setOption(StandardSocketOptions.SO_REUSEADDR, true);
+        place.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), at));
+        this.server = listen(((InetSocketAddress) place.getLocalAddress()).getPort());
     }
 
     private ServerSocket listen(int port) throws IOException {
@@ -125,7 +136,7 @@ final class FaultyNetwork implements AutoCloseable {
             boolean answered = false;
             for (int length = in.read(buffer); length >= 0; length = in.read(buffer)) {
                 Fault now = fault;
-                if (now == null || (now == Fault.LOSES_ANSWERS && !answers)) {
+                if (now == null || (now == Fault.LOSES_ANSWERS && !(answers && taken.getAsBoolean()))) {
                     out.write(buffer, 0, length);
                 } else if (!answers || now == Fault.LOSES_ANSWERS) {
                     met.countDown();
@@ -202,6 +213,7 @@ final class FaultyNetwork implements AutoCloseable {
         fault = null;
         mended.countDown();
         stopListening();
+        place.close();
         resetAll();
     }
 }

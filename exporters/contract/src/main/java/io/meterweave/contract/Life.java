@@ -18,9 +18,12 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** One life of a JVM that ships an epoch: until nothing is left, or until it is killed. It mends its target at the first failure. */
+/**
+ * One life of a JVM that ships an epoch: until nothing is left, or until it dies. Death is an {@link Error} that is thrown in its
+ * shipper; no process ends. It mends its target at the first failure.
+ */
 final class Life implements UsageExporter {
-    /** When it is killed, at its first export; nothing is closed then. */
+    /** When it dies, at its first export. Its exporter is closed only afterwards, so that the test leaves nothing open. */
     enum Death {
         NONE,
         BEFORE_EXPORT,

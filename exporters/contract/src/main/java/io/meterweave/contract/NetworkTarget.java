@@ -28,7 +28,7 @@ public abstract class NetworkTarget implements ContractTarget {
 
     /** The same at a port that is given: where the target itself tells its clients to connect to it. */
     protected NetworkTarget(int at, int port, byte[] acceptance) throws IOException {
-        network = new FaultyNetwork(at, port, acceptance, garbage());
+        network = new FaultyNetwork(at, port, this::hasTaken, acceptance, garbage());
     }
 
     /** Where an exporter is to connect to, at 127.0.0.1. */
@@ -39,6 +39,15 @@ public abstract class NetworkTarget implements ContractTarget {
     /** What is no answer in the target's protocol. Called once, by the constructor. */
     protected byte[] garbage() {
         return GARBAGE.getBytes(ISO_8859_1);
+    }
+
+    /**
+     * Whether the target has for good what was sent since {@link Fault#LOSES_ANSWERS} began: asked about each answer, on a thread
+     * of the network's, and the first one for which it is so is lost. Where there are answers before the one that acknowledges,
+     * as a statement's before its commit's, they have to pass, or nothing was taken when the connection breaks.
+     */
+    protected boolean hasTaken() {
+        return true;
     }
 
     /** All but {@link Fault#FAILS} and {@link Fault#ECHOES}, which only the target itself can do. */

@@ -7,6 +7,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.util.Properties;
 import java.util.Set;
 import java.util.logging.Handler;
 import java.util.logging.Level;
@@ -20,6 +21,7 @@ final class Overheard implements AutoCloseable {
     private final PrintStream err = System.err;
     private final ByteArrayOutputStream written = new ByteArrayOutputStream();
     private final StringWriter told = new StringWriter();
+    private final Properties properties = (Properties) System.getProperties().clone();
     private final Logger root = Logger.getLogger("");
     private final @Nullable Level level = root.getLevel();
     private final Handler handler = new Handler() {
@@ -72,11 +74,14 @@ final class Overheard implements AutoCloseable {
         return before + "***";
     }
 
-    /** Checks that nothing was written to the process's streams. */
+    /** Checks that nothing was written to the process's streams or set in its system properties. */
     void assertSilent() {
         assertThat(written.toString(UTF_8))
                 .as("what is written to the application's streams")
                 .isEmpty();
+        assertThat(System.getProperties())
+                .as("the application's system properties")
+                .isEqualTo(properties);
     }
 
     @Override

@@ -32,6 +32,7 @@ final class H2Target extends NetworkTarget {
     private final String url = "mem:contract-" + MADE.incrementAndGet();
     private final Connection inside;
     private final Path password;
+    private volatile int before;
 
     H2Target() throws IOException, SQLException {
         this(Server.createTcpServer("-tcpPort", "0").start());
@@ -46,7 +47,7 @@ final class H2Target extends NetworkTarget {
         password.toFile().deleteOnExit();
     }
 
-    private void execute(String sql) throws SQLException {
+    void execute(String sql) throws SQLException {
         try (Statement statement = inside.createStatement()) {
             statement.execute(sql);
         }
@@ -81,10 +82,21 @@ final class H2Target extends NetworkTarget {
     @Override
     public void begin(Fault fault) throws Exception {
         mend();
+        before = arrivals().size();
         if (fault == Fault.FAILS) {
             execute("ALTER TABLE usage_event RENAME TO elsewhere");
         } else {
             super.begin(fault);
+        }
+    }
+
+    /** Committed, so that it is the commit's answer that is lost. */
+    @Override
+    protected boolean hasTaken() {
+        try {
+            return arrivals().size() > before;
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
         }
     }
 
@@ -124,7 +136,7 @@ final class H2Target extends NetworkTarget {
 
     @Override
     public Map<String, String> wrongOptions() {
-        return Map.of("url", "h2", "driver", "h2", "table", "usage; DROP", "timeout", "0");
+        return Map.of("url", "jdbc:h2:", "driver", "h2", "table", "usage; DROP", "timeout", "0");
     }
 
     @Override
