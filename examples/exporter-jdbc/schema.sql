@@ -1,3 +1,4 @@
+-- No other unique constraint: ON CONFLICT DO NOTHING leaves out what breaks any, and such an event becomes a dead letter.
 CREATE TABLE usage_event (
     id            VARCHAR(64)  PRIMARY KEY,
     type          VARCHAR(64)  NOT NULL,

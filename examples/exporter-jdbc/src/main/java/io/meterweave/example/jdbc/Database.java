@@ -2,87 +2,79 @@ package io.meterweave.example.jdbc;
 
 import java.io.Closeable;
 import java.io.IOException;
-import java.net.URL;
-import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.sql.Connection;
-import java.sql.Driver;
 import java.sql.SQLException;
 import java.util.Properties;
-import java.util.ServiceConfigurationError;
-import java.util.ServiceLoader;
+import org.jspecify.annotations.Nullable;
 
-/**
- * One connection, with the driver that was loaded for it from a jar of its own. {@code DriverManager} is the application's and is
- * not asked.
- */
+/** At most one connection at a time, and what its texts must not show. */
 final class Database implements Closeable {
-    private final URLClassLoader loader;
-    private final Connection connection;
-    private final String password;
+    private final JdbcSettings settings;
+    private final DriverJar jar;
+    private String password = "";
+    private @Nullable Connection connection;
 
-    private Database(URLClassLoader loader, Connection connection, String password) {
-        this.loader = loader;
-        this.connection = connection;
-        this.password = password;
+    Database(JdbcSettings settings, DriverJar jar) {
+        this.settings = settings;
+        this.jar = jar;
     }
 
-    static Database connect(JdbcSettings settings) throws SQLException, IOException {
-        if (!Files.isRegularFile(settings.driver())) {
-            throw new IOException(settings.driver() + " does not exist");
+    /** The one that is open, or a new one; without auto-commit. */
+    Connection connection() throws SQLException, IOException {
+        if (connection == null) {
+            connection = connect();
         }
-        String password = settings.passwordFile() == null
-                ? ""
-                : Files.readString(settings.passwordFile()).strip();
+        return connection;
+    }
+
+    private Connection connect() throws SQLException, IOException {
         Properties properties = new Properties();
+        if (settings.passwordFile() != null) {
+            password = Files.readString(settings.passwordFile()).strip();
+        }
         if (settings.user() != null) {
             properties.setProperty("user", settings.user());
             properties.setProperty("password", password);
         }
-        URLClassLoader loader =
-                new URLClassLoader(new URL[] {settings.driver().toUri().toURL()}, ClassLoader.getPlatformClassLoader());
+        Connection made = jar.driver().connect(settings.url(), properties);
+        if (made == null) {
+            throw new SQLException(settings.driver() + " has no driver for " + settings.shownUrl());
+        }
         try {
-            Connection connection = connect(loader, settings, properties);
-            connection.setAutoCommit(false);
-            return new Database(loader, connection, password);
-        } catch (SQLException | ServiceConfigurationError e) {
-            loader.close();
-            String text = String.valueOf(e.getMessage());
-            throw new SQLException(password.isEmpty() ? text : text.replace(password, "***"));
+            made.setAutoCommit(false);
+            return made;
+        } catch (SQLException | RuntimeException e) {
+            close(made);
+            throw e;
         }
     }
 
-    private static Connection connect(ClassLoader loader, JdbcSettings settings, Properties properties)
-            throws SQLException {
-        for (Driver driver : ServiceLoader.load(Driver.class, loader)) {
-            Connection connection = driver.connect(settings.url(), properties);
-            if (connection != null) {
-                return connection;
-            }
-        }
-        throw new SQLException(settings.driver() + " has no driver for " + settings.shownUrl());
-    }
-
-    Connection connection() {
-        return connection;
-    }
-
-    /** A text of the database's, without the password. */
+    /** A text of the driver's or the database's, without the password and what the URL says after the database's kind. */
     String masked(String text) {
-        return password.isEmpty() ? text : text.replace(password, "***");
+        String shown = text.replace(settings.url(), settings.shownUrl()).replace(settings.hiddenUrl(), "***");
+        return password.isEmpty() ? shown : shown.replace(password, "***");
+    }
+
+    /** Ends the connection; what was not committed is rolled back. */
+    void disconnect() {
+        if (connection != null) {
+            close(connection);
+            connection = null;
+        }
+    }
+
+    private static void close(Connection ended) {
+        try {
+            ended.close();
+        } catch (SQLException | RuntimeException e) {
+            // It is gone.
+        }
     }
 
     @Override
     public void close() {
-        try {
-            connection.close();
-        } catch (SQLException e) {
-            // It is gone; what was not committed is rolled back.
-        }
-        try {
-            loader.close();
-        } catch (IOException e) {
-            // The jar's file stays open.
-        }
+        disconnect();
+        jar.close();
     }
 }

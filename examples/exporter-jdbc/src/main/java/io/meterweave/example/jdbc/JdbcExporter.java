@@ -7,14 +7,21 @@ import com.eclipsesource.json.JsonObject;
 import com.eclipsesource.json.JsonValue;
 import io.meterweave.spi.ExportException;
 import io.meterweave.spi.RefusedException;
+import io.meterweave.spi.RefusedException.Refusal;
 import io.meterweave.spi.UsageEvent;
 import io.meterweave.spi.UsageExporter;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Types;
+import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
+import java.util.ServiceConfigurationError;
+import java.util.Set;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,13 +29,18 @@ import org.jspecify.annotations.Nullable;
  * leaves it out: each event is in the table exactly once, whatever was acknowledged before a crash.
  */
 final class JdbcExporter implements UsageExporter {
+    /** No value, or no row in another table, where there has to be one: the table is to be mended, and no event is to blame. */
+    private static final Set<String> TABLE_TO_BE_MENDED = Set.of("23502", "23503", "23506");
+
     private final JdbcSettings settings;
+    private final Database database;
     private final String insert;
-    private @Nullable Database database;
+    private boolean closed;
 
     JdbcExporter(JdbcSettings settings) {
         this.settings = settings;
-        // Understood by PostgreSQL, SQLite and H2 in its PostgreSQL mode; MySQL says INSERT IGNORE.
+        this.database = new Database(settings, new DriverJar(settings));
+        // Without (id), which H2 does not understand: what another unique constraint leaves out is found by ids().
         this.insert = "INSERT INTO " + settings.table()
                 + " (id, type, subject, time, model, input_tokens, output_tokens, event)"
                 + " VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING";
@@ -36,14 +48,17 @@ final class JdbcExporter implements UsageExporter {
 
     @Override
     public synchronized void export(List<UsageEvent> batch) throws ExportException {
+        if (closed) {
+            throw new ExportException("closed", null, 0);
+        }
         try {
-            if (database == null) {
-                database = Database.connect(settings);
-            }
             write(database.connection(), batch);
-        } catch (SQLException | IOException e) {
+        } catch (RefusedException e) {
+            database.disconnect();
+            throw e;
+        } catch (SQLException | IOException | RuntimeException | LinkageError | ServiceConfigurationError e) {
             String said = shown(e);
-            close(); // Rolls back.
+            database.disconnect(); // Rolls back.
             if (e instanceof SQLException refused && refuses(refused)) {
                 throw new RefusedException(said);
             }
@@ -52,16 +67,51 @@ final class JdbcExporter implements UsageExporter {
         }
     }
 
-    private void write(Connection connection, List<UsageEvent> batch) throws SQLException {
+    private void write(Connection connection, List<UsageEvent> batch) throws SQLException, RefusedException {
+        int[] counts;
         try (PreparedStatement rows = connection.prepareStatement(insert)) {
             rows.setQueryTimeout(settings.timeoutSeconds());
             for (UsageEvent event : batch) {
                 row(rows, event);
                 rows.addBatch();
             }
-            rows.executeBatch();
+            counts = rows.executeBatch();
+        }
+        // Where a driver does not tell how many rows, it may have left out any.
+        int[] leftOut =
+                IntStream.range(0, counts.length).filter(i -> counts[i] != 1).toArray();
+        if (leftOut.length > 0) {
+            Set<String> there =
+                    ids(connection, IntStream.of(leftOut).mapToObj(batch::get).toList());
+            List<Refusal> refusals = IntStream.of(leftOut)
+                    .filter(i -> !there.contains(batch.get(i).id()))
+                    .mapToObj(i ->
+                            new Refusal(i, "another row of " + settings.table() + " has a value that must be unique"))
+                    .toList();
+            if (!refusals.isEmpty()) {
+                throw new RefusedException(refusals);
+            }
         }
         connection.commit();
+    }
+
+    /** Of these events, the ids that are in the table: the others were left out for something else. */
+    private Set<String> ids(Connection connection, List<UsageEvent> events) throws SQLException {
+        Set<String> ids = new HashSet<>();
+        String marks = String.join(", ", Collections.nCopies(events.size(), "?"));
+        try (PreparedStatement asked =
+                connection.prepareStatement("SELECT id FROM " + settings.table() + " WHERE id IN (" + marks + ")")) {
+            asked.setQueryTimeout(settings.timeoutSeconds());
+            for (int i = 0; i < events.size(); i++) {
+                asked.setString(i + 1, events.get(i).id());
+            }
+            try (ResultSet rows = asked.executeQuery()) {
+                while (rows.next()) {
+                    ids.add(rows.getString(1));
+                }
+            }
+        }
+        return ids;
     }
 
     private static void row(PreparedStatement row, UsageEvent event) throws SQLException {
@@ -90,21 +140,19 @@ final class JdbcExporter implements UsageExporter {
     /** Data that the table does not take, or a rule of the table's that they break: never by sending them once more. */
     private static boolean refuses(SQLException e) {
         String state = String.valueOf(e.getSQLState());
-        return state.startsWith("22") || state.startsWith("23");
+        return state.startsWith("22") || (state.startsWith("23") && !TABLE_TO_BE_MENDED.contains(state));
     }
 
-    private String shown(Exception e) {
-        String text = String.valueOf(e.getMessage());
-        String bounded = RefusedException.bounded(database == null ? text : database.masked(text));
+    private String shown(Throwable e) {
+        String text = e instanceof SQLException || e instanceof IOException ? e.getMessage() : e.toString();
+        String bounded = RefusedException.bounded(database.masked(String.valueOf(text)));
         return bounded.length() <= 300 ? bounded : bounded.substring(0, 300) + "...";
     }
 
     /** Waits for an export that is under way: no longer than the database's time limits. */
     @Override
     public synchronized void close() {
-        if (database != null) {
-            database.close();
-            database = null;
-        }
+        closed = true;
+        database.close();
     }
 }

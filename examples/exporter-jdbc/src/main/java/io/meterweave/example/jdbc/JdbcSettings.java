@@ -68,12 +68,19 @@ record JdbcSettings(
         return value;
     }
 
-    /** The database as messages name it: what follows may hold a password. */
+    /** The database as messages name it: its kind only, for what follows may hold a password. */
     String shownUrl() {
         return hidden(url);
     }
 
+    /** What messages do not show of the URL. */
+    String hiddenUrl() {
+        return url.substring(url.indexOf(':', "jdbc:".length()) + 1);
+    }
+
     private static String hidden(String url) {
-        return url.replaceFirst("[?;].*", "").replaceFirst("//[^/@]*@", "//***@");
+        return url.matches("(?s)jdbc:[a-z0-9]+:.*")
+                ? url.substring(0, url.indexOf(':', "jdbc:".length()) + 1) + "..."
+                : "...";
     }
 }
