@@ -52,7 +52,10 @@ final class Database implements Closeable {
 
     /** A text of the driver's or the database's, without the password and what the URL says after the database's kind. */
     String masked(String text) {
-        String shown = text.replace(settings.url(), settings.shownUrl()).replace(settings.hiddenUrl(), "***");
+        String withoutSettings = settings.url().replaceFirst("[?;].*", ""); // As H2 quotes it.
+        String shown = text.replace(settings.url(), settings.shownUrl())
+                .replace(withoutSettings, settings.shownUrl())
+                .replace(settings.hiddenUrl(), "***");
         return password.isEmpty() ? shown : shown.replace(password, "***");
     }
 
