@@ -1,6 +1,9 @@
 package io.meterweave.example.edge;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -122,10 +125,11 @@ public final class EdgeRun {
     }
 
     private void outage(Link link, Link.State state, Jvm device, Jvm receiver) throws IOException {
+        long before = Files.size(log());
         link.become(state);
         make(device);
         if (state == Link.State.REFUSED) {
-            awaitLine(log(), "exporter receiver failed");
+            awaitLogged("exporter receiver failed", before);
         } else {
             link.awaitHits(2);
         }
@@ -153,7 +157,12 @@ public final class EdgeRun {
         await(() -> lines(calls) >= before + step / 2);
         device.kill();
         kills++;
-        say("SIGKILL, " + (lines(calls) - before) + " calls into a step of " + step);
+        int into = lines(calls) - before;
+        say("SIGKILL, " + into + " calls into a step of " + step);
+        // Nor may it be the step's last call that was cut off: the one behind it is the next life's.
+        if (into + 1 >= step) {
+            throw new IOException("the kill came behind the step, and cut nothing off");
+        }
         link.become(Link.State.SILENT); // What the first life tried counts no more.
     }
 
@@ -185,10 +194,11 @@ public final class EdgeRun {
         }
     }
 
-    private static void awaitLine(Path log, String part) throws IOException {
+    private void awaitLogged(String what, long from) throws IOException {
         await(() -> {
-            try (Stream<String> lines = Files.lines(log)) {
-                return lines.anyMatch(line -> line.contains(part));
+            try (InputStream in = Files.newInputStream(log())) {
+                in.skipNBytes(from);
+                return new String(in.readAllBytes(), UTF_8).contains(what);
             }
         });
     }

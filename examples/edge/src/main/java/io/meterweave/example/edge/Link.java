@@ -108,11 +108,20 @@ final class Link implements AutoCloseable {
             if (state == State.SILENT) {
                 hits.release();
             } else {
-                Socket receiver = new Socket(InetAddress.getLoopbackAddress(), target);
-                open.add(receiver);
-                carry(() -> request(device, receiver), device, receiver);
-                carry(() -> answer(device, receiver), device, receiver);
+                connect(device);
             }
+        }
+    }
+
+    private void connect(Socket device) {
+        try {
+            Socket receiver = new Socket(InetAddress.getLoopbackAddress(), target);
+            open.add(receiver);
+            carry(() -> request(device, receiver), device, receiver);
+            carry(() -> answer(device, receiver), device, receiver);
+        } catch (IOException e) {
+            // The end of this connection, and not of the link.
+            reset(device);
         }
     }
 

@@ -6,14 +6,18 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Holds what the receiver has against the device's own word. Each call that the device has noted must be there once, for
  * the right customer and with its tokens. A kill may come between a call's record and the device's note of it: one call a
- * kill may be there that was not noted. Nothing else may.
+ * kill may be there that was not noted, the next one that its device would have noted. Nothing else may.
  */
 final class Proof {
+    private static final Pattern NUMBER = Pattern.compile("[1-9][0-9]{0,8}");
+
     private final List<String> faults = new ArrayList<>();
     private final int calls;
     private int received;
@@ -47,9 +51,9 @@ final class Proof {
         }
         tokens.keySet().forEach(call -> lost(call, times.containsKey(call)));
         times.forEach(this::doubled);
-        unnoted = (int) times.keySet().stream()
+        times.keySet().stream()
                 .filter(call -> !tokens.containsKey(call))
-                .count();
+                .forEach(call -> unnoted(call, tokens.keySet()));
         if (unnoted > kills) {
             faults.add(unnoted + " calls were received that the device has not noted, with " + kills + " kills");
         }
@@ -76,6 +80,15 @@ final class Proof {
         if (times > 1) {
             doubled++;
             faults.add("call " + call + " was metered " + times + " times");
+        }
+    }
+
+    /** A kill can have cut off only the call behind the last one that its device has noted. */
+    private void unnoted(String call, Set<String> noted) {
+        unnoted++;
+        int number = NUMBER.matcher(call).matches() ? Integer.parseInt(call) : 0;
+        if (!noted.contains(Integer.toString(number - 1)) || noted.contains(Integer.toString(number + 1))) {
+            faults.add("call '" + call + "' was received, and is none that a kill cut off");
         }
     }
 

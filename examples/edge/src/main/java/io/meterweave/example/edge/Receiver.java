@@ -13,6 +13,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Executors;
@@ -54,7 +55,7 @@ public final class Receiver {
         BufferedReader orders = new BufferedReader(new InputStreamReader(System.in, UTF_8));
         for (String order = orders.readLine(); order != null; order = orders.readLine()) {
             if (order.equals("count")) {
-                Proof now = receiver.compare(0);
+                Proof now = receiver.compare(receiver.inbox.events(), 0);
                 System.out.println("count " + now.received() + " " + now.lost());
             } else {
                 server.stop(0);
@@ -104,13 +105,13 @@ public final class Receiver {
         return type.split(";", 2)[0].strip().toLowerCase(Locale.ROOT).equals(BATCH);
     }
 
-    private Proof compare(int kills) throws IOException {
-        return new Proof(Files.readAllLines(notes), inbox.events(), kills);
+    private Proof compare(Collection<Event> events, int kills) throws IOException {
+        return new Proof(Files.readAllLines(notes), events, kills);
     }
 
     private boolean prove(int kills) throws IOException, InterruptedException {
-        Proof proof = compare(kills);
         inbox.close();
+        Proof proof = compare(inbox.read(), kills);
         proof.faults().stream().limit(20).forEach(fault -> System.out.println("FAULT: " + fault));
         if (inbox.altered() > 0) {
             System.out.println("FAULT: " + inbox.altered() + " events came again with other bytes");

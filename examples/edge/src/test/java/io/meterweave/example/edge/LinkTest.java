@@ -112,6 +112,25 @@ class LinkTest {
         }
     }
 
+    @Test
+    void outlivesAReceiverThatIsNotThere() throws Exception {
+        link.become(Link.State.UP);
+        receiver.close();
+        assertThatThrownBy(() -> {
+                    try (Socket device = new Socket(InetAddress.getLoopbackAddress(), link.port())) {
+                        device.getInputStream().read();
+                    }
+                })
+                .isInstanceOf(SocketException.class);
+        receiver = new ServerSocket(receiver.getLocalPort(), 5, InetAddress.getLoopbackAddress());
+        receiver.setSoTimeout(10_000);
+        try (Socket device = send();
+                Socket arrived = receiver.accept()) {
+            assertThat(text(arrived, REQUEST.length())).isEqualTo(REQUEST);
+            assertThat(device.isConnected()).isTrue();
+        }
+    }
+
     private Socket send() throws IOException {
         Socket device = new Socket(InetAddress.getLoopbackAddress(), link.port());
         device.getOutputStream().write(REQUEST.getBytes(US_ASCII));

@@ -7,6 +7,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ProofTest {
     private static final List<String> NOTED = List.of("1 5", "2 7");
@@ -39,7 +41,23 @@ class ProofTest {
         assertThat(of(0, usage(1, 5), usage(2, 7), usage(3, 9)).faults())
                 .containsExactly("1 calls were received that the device has not noted, with 0 kills");
         assertThat(of(1, usage(1, 5), usage(2, 7), usage(3, 9), usage(4, 9)).faults())
-                .containsExactly("2 calls were received that the device has not noted, with 1 kills");
+                .containsExactly(
+                        "call '4' was received, and is none that a kill cut off",
+                        "2 calls were received that the device has not noted, with 1 kills");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "x", "03", "0", "5", "-1", "99999999999"})
+    void findsWhatNoKillCanHaveCutOff(String call) {
+        assertThat(of(1, usage(1, 5), usage(2, 7), usage(call, 9)).faults())
+                .containsExactly("call '" + call + "' was received, and is none that a kill cut off");
+    }
+
+    @Test
+    void findsACallThatIsMissingInTheMiddleOfTheNotes() {
+        Event[] events = {usage(1, 5), usage(2, 7), usage(3, 9)};
+        assertThat(new Proof(List.of("1 5", "3 9"), List.of(events), 1).faults())
+                .containsExactly("call '2' was received, and is none that a kill cut off");
     }
 
     @Test
@@ -61,11 +79,11 @@ class ProofTest {
         return new Proof(NOTED, List.of(events), kills);
     }
 
-    private static Event usage(int call, int tokens) {
+    private static Event usage(Object call, int tokens) {
         return event(Event.USAGE, ",\"subject\":\"plant-7\"," + data(call, tokens));
     }
 
-    private static String data(int call, int tokens) {
+    private static String data(Object call, int tokens) {
         return "\"data\":{\"input_tokens\":" + tokens + ",\"attributes\":{\"call\":\"" + call + "\"}}";
     }
 

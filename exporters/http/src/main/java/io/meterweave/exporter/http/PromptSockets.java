@@ -2,6 +2,7 @@ package io.meterweave.exporter.http;
 
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.Proxy;
 import java.net.Socket;
 import javax.net.SocketFactory;
 
@@ -12,7 +13,8 @@ import javax.net.SocketFactory;
 final class PromptSockets extends SocketFactory {
     @Override
     public Socket createSocket() throws IOException {
-        Socket socket = new Socket();
+        // Else the JVM's selector would be asked for a SOCKS proxy, after the client has asked it for one.
+        Socket socket = new Socket(Proxy.NO_PROXY);
         socket.setTcpNoDelay(true);
         return socket;
     }

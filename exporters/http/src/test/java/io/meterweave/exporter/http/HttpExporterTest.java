@@ -11,8 +11,14 @@ import io.meterweave.exporter.http.Target.Received;
 import io.meterweave.spi.ExportException;
 import io.meterweave.spi.RefusedException;
 import io.meterweave.spi.UsageEvent;
+import java.io.IOException;
+import java.net.Proxy;
+import java.net.ProxySelector;
+import java.net.SocketAddress;
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -73,6 +79,29 @@ class HttpExporterTest {
         // Brackets and commas count: 339 + 340 + 341 and four more are 1,024.
         assertThat(bodies().stream().map(body -> body.split(",").length + ":" + body.length()))
                 .containsExactly("3:1024", "2:684", "1:2002", "1:3", "1:1023");
+    }
+
+    /** Where the JVM's selector knows none for the URL, the socket does not ask it for one of its own. */
+    @Test
+    void asksForAProxyOnce() throws Exception {
+        List<String> asked = new CopyOnWriteArrayList<>();
+        ProxySelector before = ProxySelector.getDefault();
+        ProxySelector.setDefault(new ProxySelector() {
+            @Override
+            public List<Proxy> select(URI uri) {
+                asked.add(uri.getScheme());
+                return List.of(Proxy.NO_PROXY);
+            }
+
+            @Override
+            public void connectFailed(URI uri, SocketAddress address, IOException e) {}
+        });
+        try {
+            exporter(target.url()).export(events(1, 3));
+        } finally {
+            ProxySelector.setDefault(before);
+        }
+        assertThat(asked).containsExactly("http");
     }
 
     private List<String> bodies() throws Exception {

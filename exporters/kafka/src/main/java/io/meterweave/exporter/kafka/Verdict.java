@@ -24,14 +24,14 @@ final class Verdict {
     /** Whether this record can never be taken as it is. Whatever can be mended elsewhere is no refusal. */
     static boolean refuses(Throwable failure) {
         return failure instanceof RecordTooLargeException
-                || (failure instanceof InvalidRecordException && !isTooOld(failure));
+                || (failure instanceof InvalidRecordException && !isOutOfTime(failure));
     }
 
     /**
      * Whether a record's timestamp is to blame, and so a setting. Where it is that of several in one request, the client
      * says of each only that it is invalid, and the broker's text what is wrong with it.
      */
-    private static boolean isTooOld(Throwable failure) {
+    private static boolean isOutOfTime(Throwable failure) {
         return find(failure, InvalidTimestampException.class) != null
                 || (failure instanceof InvalidRecordException
                         && String.valueOf(failure.getMessage()).startsWith("Timestamp "));
@@ -58,8 +58,9 @@ final class Verdict {
             return "there is no such topic at " + config.servers() + ": create it, or change " + topic + ": "
                     + text(failure);
         }
-        if (isTooOld(failure)) {
-            return "the topic does not take events this old: set " + key("timestamp") + "=sent: " + text(failure);
+        if (isOutOfTime(failure)) {
+            return "a timestamp is outside the times that the topic takes: look at this host's clock, or set "
+                    + key("timestamp") + "=sent: " + text(failure);
         }
         if (find(failure, RecordBatchTooLargeException.class) != null) {
             return "the topic's segments are smaller than a batch: lower " + key("producer.batch.size") + ": "

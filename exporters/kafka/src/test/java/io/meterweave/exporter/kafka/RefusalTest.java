@@ -110,7 +110,8 @@ class RefusalTest {
         try (KafkaExporter exporter =
                 exporter(broker.servers(), topic, "timestamp", "event", "producer.batch.size", batchSize)) {
             assertThat(message(exporter, batch))
-                    .startsWith("the topic does not take events this old: set exporter.kafka.timestamp=sent: ");
+                    .startsWith("a timestamp is outside the times that the topic takes: "
+                            + "look at this host's clock, or set exporter.kafka.timestamp=sent: ");
         }
         assertThat(Stored.in(broker.servers(), topic)).isEmpty();
     }
@@ -122,7 +123,8 @@ class RefusalTest {
         try (KafkaExporter exporter =
                 exporter(broker.servers(), topic, "timestamp", "event", "producer.linger.ms", "100")) {
             assertThat(message(exporter, events(1, 40)))
-                    .startsWith("the topic does not take events this old: set exporter.kafka.timestamp=sent: ");
+                    .startsWith("a timestamp is outside the times that the topic takes: "
+                            + "look at this host's clock, or set exporter.kafka.timestamp=sent: ");
         }
         assertThat(Stored.in(broker.servers(), topic)).isEmpty();
     }
