@@ -13,15 +13,24 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
  * {@code meterweave-adopt}: takes over what dead JVMs of the same service have left, then ends. First each one's ring is
- * brought into its journal; then, one after the other so that few files are open, each journal is shipped under its own
- * epoch's ids. An epoch stays locked by us while we ship it: nobody else does.
+ * brought into its journal; then each journal is shipped under its own epoch's ids, at most {@value #MOST_OPEN} at once: few
+ * files are open, and an exporter that is slow with one epoch does not keep the others from the next. An epoch stays locked by
+ * us while we ship it: nobody else does.
  */
 final class Adoption implements Runnable {
+    /** A journal that is read has some MB mapped, and a batch's share of what waits in the heap, for each exporter. */
+    private static final int MOST_OPEN = 4;
+
+    /** An epoch whose journal is open until each exporter is done with it. */
+    private record Shipment(Epoch epoch, Journal journal) {}
+
     private final AgentConfig config;
     private final Path root;
     private final Epoch own;
@@ -56,19 +65,59 @@ final class Adoption implements Runnable {
                 dead.add(locked);
             }
         }
+        try {
+            ship(dead);
+        } catch (InterruptedException e) {
+            // The JVM ends: what is not shipped is at the next start.
+        }
+    }
+
+    private void ship(List<Epoch> dead) throws InterruptedException {
+        BlockingQueue<Shipment> done = new LinkedBlockingQueue<>();
+        int open = 0;
         for (Epoch epoch : dead) {
+            if (open == MOST_OPEN) {
+                end(done.take());
+                open--;
+            }
             try {
-                if (!exporters.haveShipped(epoch)) {
-                    ship(epoch);
+                if (exporters.haveShipped(epoch)) {
+                    release(epoch);
+                } else {
+                    begin(epoch, done);
+                    open++;
                 }
-                retention.release(epoch);
-                epoch.close();
             } catch (IOException | RuntimeException | Error e) {
                 complain(epoch, e);
-            } catch (InterruptedException e) {
-                return;
             }
         }
+        for (; open > 0; open--) {
+            end(done.take());
+        }
+    }
+
+    private void begin(Epoch epoch, BlockingQueue<Shipment> done) throws IOException {
+        Shipment shipment = new Shipment(epoch, ChronicleJournal.open(epoch.journal(), ChronicleOptions.DEFAULT));
+        AtomicInteger left = new AtomicInteger(exporters.count());
+        exporters.add(epoch, shipment.journal(), () -> {
+            if (left.decrementAndGet() == 0) {
+                done.add(shipment);
+            }
+        });
+    }
+
+    private void end(Shipment shipment) {
+        try {
+            shipment.journal().close();
+            release(shipment.epoch());
+        } catch (IOException | RuntimeException | Error e) {
+            complain(shipment.epoch(), e);
+        }
+    }
+
+    private void release(Epoch epoch) throws IOException {
+        retention.release(epoch);
+        epoch.close();
     }
 
     private List<Epoch> candidates() {
@@ -122,14 +171,6 @@ final class Adoption implements Runnable {
         } catch (IOException | RuntimeException | Error e) {
             complain(epoch, e);
             return null;
-        }
-    }
-
-    private void ship(Epoch epoch) throws InterruptedException {
-        try (Journal journal = ChronicleJournal.open(epoch.journal(), ChronicleOptions.DEFAULT)) {
-            CountDownLatch shipped = new CountDownLatch(exporters.count());
-            exporters.add(epoch, journal, shipped::countDown);
-            shipped.await();
         }
     }
 

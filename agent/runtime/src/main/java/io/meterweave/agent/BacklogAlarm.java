@@ -6,16 +6,20 @@ import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 /**
- * Says when what waits for an exporter is too old, once, and again when that has been mended meanwhile. It is looked at by another thread than
- * the exporter's, which may be the one that hangs.
+ * Says when what waits for an exporter is too old, once, and again when that has been mended meanwhile; ten times at the
+ * most. It is looked at by another thread than the exporter's, which may be the one that hangs.
  */
 final class BacklogAlarm {
+    /** A process says a hundred lines at the most ({@link Complaints}): others need theirs. */
+    private static final int MOST_ALARMS = 10;
+
     private final String exporter;
     private final long maxMillis;
     private final LongSupplier oldest;
     private final Supplier<String> lastError;
     private final Consumer<String> complaints;
     private boolean late;
+    private int alarms;
 
     /**
      * Makes an alarm.
@@ -43,7 +47,8 @@ final class BacklogAlarm {
         long since = oldest.getAsLong();
         boolean before = late;
         late = since != 0 && now - since > maxMillis;
-        if (late && !before) {
+        if (late && !before && alarms < MOST_ALARMS) {
+            alarms++;
             String error = lastError.get();
             complaints.accept("exporter " + exporter + " is behind: its oldest record that is not acknowledged is of "
                     + Instant.ofEpochMilli(since) + ", longer ago than max.backlog.age; it is kept, and takes room of"

@@ -54,7 +54,7 @@ record ExporterConfig(Map<String, String> options, Pace pace, long maxBacklogMil
         String key = Setting.MAX_BACKLOG_AGE.key();
         long backlog = backlogMillis(key, Setting.MAX_BACKLOG_AGE.in(values), errors);
         Map<String, ExporterConfig> all = new LinkedHashMap<>();
-        // In premain: no lambda, and no string joined by +, which would load what makes them.
+        // In premain: no lambda, which would load what makes them.
         for (Map.Entry<String, Map<String, String>> each : exporters.entrySet()) {
             String prefix = PREFIX.concat(each.getKey()).concat(".");
             String own = each.getValue().get(key);

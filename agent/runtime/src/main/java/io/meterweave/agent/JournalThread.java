@@ -206,6 +206,10 @@ final class JournalThread implements Runnable {
     }
 
     private void chores(JournalWriter writer, Bounds bounds) {
+        Exporters running = exporters;
+        if (running != null) {
+            running.lookAtBacklogs(); // Before what may throw where there is no room.
+        }
         if (bounds.mayTellLosses()) {
             writer.losses();
         }
@@ -215,10 +219,6 @@ final class JournalThread implements Runnable {
         epoch.stat().journaled(writer.sequence(), writer.totals());
         ring.refreshAnchor();
         epoch.chores();
-        Exporters running = exporters;
-        if (running != null) {
-            running.lookAtBacklogs();
-        }
     }
 
     private boolean finish(JournalWriter writer, Drain drain, Bounds bounds) {

@@ -94,6 +94,9 @@ final class RangeShipping implements EventVisitor {
         }
         skipTo(sequence);
         next = sequence + 1;
+        if (over) {
+            return;
+        }
         if (writer == null) {
             writer = new CloudEventWriter(identity.epoch(), identity.source());
         }

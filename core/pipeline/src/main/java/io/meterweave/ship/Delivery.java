@@ -86,13 +86,14 @@ public final class Delivery {
         push(parts, List.copyOf(batch));
         boolean complained = false;
         while (!parts.isEmpty()) {
-            List<UsageEvent> part = oneRequest(parts);
-            long wait = limit.nanosToWait();
-            if (wait > 0 && !patience.rest(wait)) {
-                return null;
-            }
-            limit.sent(part.size());
+            List<UsageEvent> part = parts.element();
             try {
+                part = oneRequest(parts);
+                long wait = limit.nanosToWait();
+                if (wait > 0 && !patience.rest(wait)) {
+                    return null;
+                }
+                limit.sent(part.size());
                 exporter.export(part);
                 parts.remove();
                 backoff.succeeded();

@@ -21,6 +21,7 @@ final class Gathering {
     private final Queue<EpochFeed> arriving = new ConcurrentLinkedQueue<>();
     private final List<EpochFeed> feeds = new ArrayList<>();
     private int first;
+    private volatile boolean closed;
 
     /**
      * Has no epochs yet.
@@ -34,9 +35,12 @@ final class Gathering {
         this.complaints = complaints;
     }
 
-    /** Adds an epoch; from any thread. */
+    /** Adds an epoch; from any thread. Where the shipping has ended, the epoch's has, too. */
     void add(EpochFeed feed) {
         arriving.add(feed);
+        if (closed) {
+            endArriving();
+        }
     }
 
     /** The epochs that are read. */
@@ -111,7 +115,14 @@ final class Gathering {
 
     /** Ends all feeds; what is not acknowledged stays in the journals. */
     void close() {
-        feeds.addAll(arriving);
+        closed = true;
         feeds.forEach(feed -> feed.end(false));
+        endArriving();
+    }
+
+    private void endArriving() {
+        for (EpochFeed feed = arriving.poll(); feed != null; feed = arriving.poll()) {
+            feed.end(false);
+        }
     }
 }

@@ -32,6 +32,8 @@ public final class Patience {
             if (isOver()) {
                 return false;
             }
+            Thread.interrupted(); // An exporter that was interrupted leaves that behind, and nothing would park any
+            // more.
             long slice = Math.min(LOOK_EVERY_NANOS, left);
             LockSupport.parkNanos(this, ending ? Math.min(slice, Math.max(1, deadline - System.nanoTime())) : slice);
         }

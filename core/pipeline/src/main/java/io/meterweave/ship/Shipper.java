@@ -135,8 +135,11 @@ public final class Shipper implements Runnable {
                             ? "; usage stays in the journal and is shipped at the next start"
                             : "; usage stays in memory and is lost when the JVM ends"));
         } finally {
-            exporter.close();
-            gathering.close();
+            try {
+                exporter.close();
+            } finally {
+                gathering.close();
+            }
         }
     }
 

@@ -75,7 +75,7 @@ public record EpochStat(
         }
         long sequence = stat.sequence();
         List<ExporterState> exporters = stat.exporters().stream()
-                .map(line -> ExporterState.read(line, sequence, epoch))
+                .map(line -> ExporterState.read(line, sequence, epoch, live))
                 .toList();
         return of(epoch.identity(), live, told, stat, counters, ring, exporters, unknown);
     }

@@ -24,8 +24,11 @@ public record ExporterState(
         return of(told, Math.max(0, sequence - told.acknowledged()), told.oldest());
     }
 
-    /** As the cursor says, which others move when the JVM is dead. */
-    static ExporterState read(ExporterStat told, long sequence, Epoch epoch) {
+    /**
+     * As the cursor says, which others move when the JVM is dead. While it lives, the oldest event may be one of an earlier epoch
+     * that it ships.
+     */
+    static ExporterState read(ExporterStat told, long sequence, Epoch epoch, boolean live) {
         long acknowledged = 0;
         try {
             acknowledged = epoch.isComplete(told.name()) ? sequence : epoch.acknowledged(told.name());
@@ -33,7 +36,7 @@ public record ExporterState(
             // Then what the exporter has told itself has to do.
         }
         long behind = Math.max(0, sequence - Math.max(told.acknowledged(), acknowledged));
-        return of(told, behind, behind == 0 ? 0 : told.oldest());
+        return of(told, behind, behind == 0 && !live ? 0 : told.oldest());
     }
 
     private static ExporterState of(ExporterStat told, long behind, long oldest) {

@@ -123,7 +123,7 @@ class GatheringTest {
                     () -> {
                         if (random.nextInt(20) == 0) {
                             died[0] = true;
-                            throw new IllegalStateException("died");
+                            throw new InternalError("died");
                         }
                     },
                     () -> {});

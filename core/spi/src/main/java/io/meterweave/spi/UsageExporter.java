@@ -36,7 +36,7 @@ public interface UsageExporter extends Closeable {
     /**
      * How many events, from a batch's beginning, go to the target in one request: from 1 to all. What does not fit is
      * exported in parts, so that a failure repeats and a refusal halves the events of one request only. It looks at the events and at
-     * nothing else, and throws nothing: that would end the shipping until the next start.
+     * nothing else, and throws nothing: that counts as a failed delivery.
      *
      * @param batch at least one event
      */

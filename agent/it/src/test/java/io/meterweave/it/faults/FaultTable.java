@@ -66,7 +66,7 @@ public final class FaultTable {
                 new Entry(BrokenHooks.stop(), 1, 1, 4),
                 new Entry(new OlderFormat(), 4, 1, 2),
                 new Entry(new PowerLoss(), 2, 1, 2),
-                new Entry(new SteppedClock(), 1, 2, 4));
+                new Entry(new SteppedClock(), 1, 1, 4));
     }
 
     /** Runs a fault's rounds; the JDKs take turns. */
