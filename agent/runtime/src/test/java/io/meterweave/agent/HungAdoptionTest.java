@@ -52,6 +52,16 @@ class HungAdoptionTest {
                         .toList();
     }
 
+    /** Looks until it has all of them, or the test's time limit interrupts this. */
+    private void awaitAll(String exporter, LiveEpoch own) throws IOException {
+        for (int has = 0; has < 4 * EVENTS; has = delivered(exporter, own).size()) {
+            assertThat(Thread.interrupted())
+                    .as("exporter %s has %d of %d events in time", exporter, has, 4 * EVENTS)
+                    .isFalse();
+            LockSupport.parkNanos(10_000_000);
+        }
+    }
+
     @Test
     void theOtherGetsFourEarlierEpochsAllTheSame() throws Exception {
         for (int i = 0; i < 4; i++) {
@@ -73,14 +83,10 @@ class HungAdoptionTest {
         DiskEpoch epoch = DiskEpoch.create(config, dir, complaints);
         JournalThread journal = new JournalThread(config, epoch, new PluginNews(), complaints);
         journal.start();
-        while (delivered("fast", epoch).size() < 4 * EVENTS) {
-            LockSupport.parkNanos(10_000_000); // Until it has all of them; the test's time limit ends it.
-        }
+        awaitAll("fast", epoch);
         assertThat(dir.resolve("hung")).doesNotExist();
         gate.countDown();
-        while (delivered("hung", epoch).size() < 4 * EVENTS) {
-            LockSupport.parkNanos(10_000_000);
-        }
+        awaitAll("hung", epoch);
         journal.stop(30_000_000_000L, false);
         assertThat(delivered("hung", epoch)).isEqualTo(delivered("fast", epoch)).doesNotHaveDuplicates();
     }
