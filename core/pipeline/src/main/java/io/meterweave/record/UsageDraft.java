@@ -7,9 +7,9 @@ import java.util.zip.CRC32C;
  * A usage record in the making: owned by one thread, filled, encoded and reset for the next one. Nothing is allocated
  * once its buffer has grown to the longest record that the thread writes.
  *
- * <p>Two things make {@link #encode} cheap, a third of what it was. Facts and their CRC32C stay in the buffer as long as model and payer do.
- * And the CRC32C of the numbers reads, eight bytes at a time, exactly the words that were just written: begun four bytes
- * before, each of its loads would wait for two stores to leave the store buffer, which costs more than the CRC32C itself.
+ * <p>Two things keep {@link #encode} cheap (figures in {@code docs/benchmarks.md}). Facts and their CRC32C stay in the buffer as long
+ * as model and payer do. And the CRC32C of the numbers reads, eight bytes at a time, exactly the words that were just written: begun
+ * four bytes before, each of its loads would have to wait for two stores.
  */
 public final class UsageDraft {
     private static final byte[] NONE = {};
