@@ -17,6 +17,7 @@ final class Collected {
     private final int callsOfBurst;
     private final Map<String, List<Double>> iterations = new HashMap<>();
     private long calls;
+    private double longest = Double.NaN;
     private @Nullable Arrivals arrivals;
 
     /** Of a variant whose bursts have so many calls. */
@@ -26,6 +27,10 @@ final class Collected {
 
     void add(Fork.Outcome fork) {
         calls += fork.calls();
+        Long told = fork.longest();
+        if (told != null) {
+            longest = Double.isNaN(longest) ? told : Math.max(longest, told);
+        }
         Arrivals more = fork.arrivals();
         if (more != null) {
             arrivals = arrivals == null ? more : arrivals.plus(more);
@@ -62,6 +67,7 @@ final class Collected {
                 median(BurstFigures.COLD_HIGH),
                 median(BurstFigures.BYTES),
                 median(ALL_BYTES) / callsOfBurst,
+                longest,
                 calls,
                 arrivals);
     }

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param coldHigh their 99th percentile
  * @param callerBytes what the calling thread allocates
  * @param allBytes what all threads allocate, as {@code -prof gc} sees it
+ * @param longest the longest call that the fork told of by itself, in nanoseconds; NaN where it told of none
  * @param calls all calls that were made, warm-up included
  * @param arrivals what has arrived of them; null where nothing is to arrive
  */
@@ -24,6 +25,7 @@ record Figures(
         double coldHigh,
         double callerBytes,
         double allBytes,
+        double longest,
         long calls,
         @Nullable Arrivals arrivals) {
 

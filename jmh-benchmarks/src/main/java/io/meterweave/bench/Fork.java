@@ -24,10 +24,11 @@ final class Fork {
     private final Path target;
     private final Path agent;
 
-    /** What one fork gave. */
+    /** What one fork gave; the longest call in nanoseconds, null where it told of none. */
     record Outcome(
             Collection<BenchmarkResult> results,
             long calls,
+            @Nullable Long longest,
             @Nullable Arrivals arrivals) {}
 
     Fork(Path target, Path agent) {
@@ -47,7 +48,7 @@ final class Fork {
             System.setProperty("java.class.path", rig.classPath());
             Collection<BenchmarkResult> results = jmh(variant, rig.java(), step.threads(), jvm);
             Map<String, Long> told = told(tally);
-            return new Outcome(results, told.getOrDefault("calls", 0L), rig.arrivals(told));
+            return new Outcome(results, told.getOrDefault("calls", 0L), told.get("longest"), rig.arrivals(told));
         } finally {
             delete(work);
         }

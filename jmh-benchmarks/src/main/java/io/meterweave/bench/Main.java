@@ -17,7 +17,8 @@ import org.openjdk.jmh.runner.RunnerException;
 /**
  * {@code [--full] [LABEL…]}: runs the variants, and writes {@code benchmarks.json}, a table and a chart of it. On the
  * running JDK, with 1 and 2 threads; {@code --full}: on each JDK from 17 on that lies beside it, and with 4 and 8 threads
- * too. Labels restrict the variants to those whose label contains one of them, and the floor.
+ * too, for the rows that
+ * matter there. Labels restrict the variants to those whose label contains one of them, and the floor.
  *
  * <p>{@code report FILE}: the table and the chart of such a file.
  */
@@ -74,7 +75,14 @@ final class Main {
         if (last != null) {
             close(table, last);
         }
-        say("took %s", minutes(Duration.between(start, Instant.now())));
+        Duration took = Duration.between(start, Instant.now());
+        say(
+                "took %s; said was %s; beside its calls a fork took %.1f s",
+                minutes(took),
+                minutes(plan.estimate()),
+                took.minus(plan.calling()).toMillis()
+                        / 1e3
+                        / Math.max(1, plan.steps().size()));
     }
 
     private void run(Plan.Step step, Map<Variant, Collected> table) throws IOException, InterruptedException {
@@ -116,7 +124,7 @@ final class Main {
     }
 
     private static String minutes(Duration duration) {
-        return Math.round(duration.toSeconds() / 60.0) + " min";
+        return duration.toMinutes() + " min " + duration.toSecondsPart() + " s";
     }
 
     private static void say(String format, Object... arguments) {

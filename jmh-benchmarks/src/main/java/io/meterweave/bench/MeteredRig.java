@@ -42,7 +42,7 @@ final class MeteredRig implements Rig {
 
     @Override
     public List<String> arguments() {
-        return List.of("-javaagent:" + place.agent() + "=dir=" + dir + options);
+        return List.of("-javaagent:" + place.agent() + "=dir=" + dir + options, "-Dbench.usage=" + dir);
     }
 
     @Override

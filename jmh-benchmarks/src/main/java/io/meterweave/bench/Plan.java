@@ -10,10 +10,10 @@ import java.util.List;
  * @param steps one fork each
  */
 record Plan(List<Step> steps) {
-    /** What a fork takes beside its calls: two JVMs or three that start, and what arrived to be counted. */
+    /** What a fork takes beside its calls: two JVMs or three that start, and what arrived to be counted. As trials had it. */
     private static final Duration OVERHEAD = Duration.ofMillis(3_500);
 
-    private static final int MOST_FORKS = 6;
+    private static final int MOST_FORKS = 3;
     private static final List<Integer> THREADS = List.of(1, 2);
     private static final List<Integer> ALL_THREADS = List.of(1, 2, 4, 8);
 
@@ -36,7 +36,7 @@ record Plan(List<Step> steps) {
      * Plans. A round has one fork of each variant, so that what disturbs the machine for a while disturbs all of them.
      *
      * @param jdks on which JDKs
-     * @param full with twice the forks of rows that have several or more threads, and one with 4 threads and with 8
+     * @param full with 4 threads and with 8 too, one fork each of the rows that have so many
      * @param labels only variants whose label contains one of them, and the floor; none for all
      */
     static Plan of(List<Jdks.Jdk> jdks, boolean full, List<String> labels) {
@@ -45,7 +45,7 @@ record Plan(List<Step> steps) {
             for (int threads : full ? ALL_THREADS : THREADS) {
                 for (int round = 1; round <= MOST_FORKS; round++) {
                     for (Variant variant : Variant.ALL) {
-                        if (round <= forks(variant, threads, full) && chosen(variant, labels)) {
+                        if (round <= forks(variant, threads) && chosen(variant, labels)) {
                             steps.add(new Step(jdk, threads, round, variant));
                         }
                     }
@@ -55,12 +55,11 @@ record Plan(List<Step> steps) {
         return new Plan(steps);
     }
 
-    private static int forks(Variant variant, int threads, boolean full) {
+    private static int forks(Variant variant, int threads) {
         if (!variant.threads().contains(threads)) {
             return 0;
         }
-        boolean twice = full && (variant.forks() > 1 || variant.threads().size() > 1);
-        return threads > 2 ? 1 : twice ? 2 * variant.forks() : variant.forks();
+        return threads > 2 ? 1 : variant.forks();
     }
 
     private static boolean chosen(Variant variant, List<String> labels) {
@@ -71,10 +70,11 @@ record Plan(List<Step> steps) {
 
     /** How long it will take, about. */
     Duration estimate() {
-        Duration all = Duration.ZERO;
-        for (Step step : steps) {
-            all = all.plus(OVERHEAD).plus(step.variant().pace().calling());
-        }
-        return all;
+        return calling().plus(OVERHEAD.multipliedBy(steps.size()));
+    }
+
+    /** How long calls will be made. */
+    Duration calling() {
+        return steps.stream().map(step -> step.variant().pace().calling()).reduce(Duration.ZERO, Duration::plus);
     }
 }

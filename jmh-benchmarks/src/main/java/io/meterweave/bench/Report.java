@@ -21,8 +21,9 @@ final class Report {
             text.append(HEAD);
             double floor = median(table, Variant.FLOOR);
             table.forEach(row -> text.append(line(row.label(), row.figures(), floor)));
-            text.append(difference(table));
+            text.append(Comparison.of(table));
         }
+        text.append(Comparison.threads(results.tables()));
         return text.toString();
     }
 
@@ -49,29 +50,6 @@ final class Report {
 
     private static String whole(double nanos) {
         return Double.isNaN(nanos) ? "" : String.format(Locale.ROOT, "%.0f", nanos);
-    }
-
-    /**
-     * What metering adds to the library itself: of the medians, and between which bounds, each of them 95 % one-sided, it
-     * lies at the most.
-     */
-    private static String difference(List<Results.Row> table) {
-        Figures plain = null;
-        Figures metered = null;
-        for (Results.Row row : table) {
-            plain = row.label().equals(Variant.LIBRARY) ? row.figures() : plain;
-            metered = row.label().equals(Variant.LIBRARY_METERED) ? row.figures() : metered;
-        }
-        if (plain == null || metered == null) {
-            return "";
-        }
-        return String.format(
-                Locale.ROOT,
-                "%nONNX Runtime itself, metered over not: %+.0f ns (%+.0f to %+.0f) of %.0f ns.%n",
-                metered.median() - plain.median(),
-                metered.lowerBound() - plain.upperBound(),
-                metered.upperBound() - plain.lowerBound(),
-                plain.median());
     }
 
     private static double median(List<Results.Row> table, String label) {

@@ -80,6 +80,7 @@ record Results(String made, int processors, int shortened, List<Row> rows) {
                 .add("cold_p99_ns", number(f.coldHigh()))
                 .add("caller_bytes", number(f.callerBytes()))
                 .add("all_bytes", number(f.allBytes()))
+                .add("longest_ns", number(f.longest()))
                 .add("calls", f.calls())
                 .add("arrived", arrivals == null ? Json.NULL : Json.value(arrivals.records()))
                 .add("lost", arrivals == null ? Json.NULL : Json.value(arrivals.lost()));
@@ -107,6 +108,7 @@ record Results(String made, int processors, int shortened, List<Row> rows) {
                 number(row.get("cold_p99_ns")),
                 number(row.get("caller_bytes")),
                 number(row.get("all_bytes")),
+                row.get("longest_ns") == null ? Double.NaN : number(row.get("longest_ns")),
                 row.get("calls").asLong(),
                 arrivals(row));
         return new Row(row.getInt("jdk", 0), row.getInt("threads", 0), row.getString("label", ""), figures);

@@ -29,19 +29,20 @@ record Variant(
     private static final List<Integer> ONE = List.of(1);
     private static final List<Integer> BOTH = List.of(1, 2);
     private static final List<Integer> MORE = List.of(1, 2, 4, 8);
+    private static final List<Integer> ENGINE = List.of(1, 4, 8);
     private static final Map<String, String> SUBJECT = Map.of("tokens", "0", "subject", "customer-1");
     private static final String STUB = "HookBenchmark.stub";
 
     static final List<Variant> ALL = List.of(
             new Variant(FLOOR, "HookBenchmark.floor", PlainRig::stub, Map.of(), Pace.USUAL, 3, MORE),
             metered("stub, subject", STUB, SUBJECT, 3, MORE),
-            metered("stub, no subject", STUB, Map.of("tokens", "0", "subject", ""), 1, BOTH),
+            metered("stub, no subject", STUB, Map.of("tokens", "0", "subject", ""), 1, MORE),
             metered("stub, 4 tokens, subject", STUB, Map.of("tokens", "4", "subject", "customer-1"), 1, ONE),
             metered("stub, subject, in handed work", "HookBenchmark.handed", SUBJECT, 1, ONE),
             annotated("annotated method, subject in a scope", "false", 2, BOTH),
             annotated("annotated method, @Subject", "true", 1, ONE),
             metered("stub in an annotated method", "HookBenchmark.nested", SUBJECT, 1, BOTH),
-            ring("heap ring", "journal=memory,exporters=file", Pace.USUAL, 2, MORE),
+            ring("heap ring", "journal=memory,exporters=file", Pace.USUAL, 2, BOTH),
             ring("ring full, callers wait", "quota=8GiB", Pace.FLOOD, 1, BOTH),
             ring("ring full, nobody waits", "ring.stripes=2,ring.size=16KiB,ring.wait=0ms", Pace.FLOOD, 1, ONE),
             new Variant(
@@ -52,6 +53,8 @@ record Variant(
                     Pace.FLOOD,
                     1,
                     ONE),
+            stalled("journal stalled, callers wait", ""),
+            stalled("journal stalled, nobody waits", "ring.wait=0ms"),
             new Variant("stub without an agent", STUB, PlainRig::stub, SUBJECT, Pace.USUAL, 1, ONE),
             library(LIBRARY, PlainRig::library),
             library(LIBRARY_METERED, MeteredRig::library),
@@ -66,11 +69,11 @@ record Variant(
             handOff("runAsync, subject", place -> MeteredRig.stub(place, ""), "future", "customer-1"),
             span("OpenTelemetry agent, @WithSpan, stub", "SpanBenchmark.span", "spanned", BOTH),
             span("OpenTelemetry agent, @WithSpan with the facts, stub", "SpanBenchmark.told", "customer-1", MORE),
-            peer("Micrometer timer + counter, stub", "micrometer", Pace.PEER, MORE),
+            peer("Micrometer timer + counter, stub", "micrometer", Pace.PEER, BOTH),
             peer("JFR event, stub", "jfr", Pace.PEER, MORE),
             peer("Logback AsyncAppender, never discarding, stub", "logback", Pace.PEER, MORE),
             peer("Kieker, binary file, stub", "kieker", Pace.PEER, ONE),
-            peer("Chronicle append on the caller, stub", "chronicle", Pace.PEER, MORE),
+            peer("Chronicle append on the caller, stub", "chronicle", Pace.PEER, BOTH),
             new Variant(
                     "Kafka send on the caller, stub",
                     "PeerBenchmark.peer",
@@ -78,7 +81,18 @@ record Variant(
                     Map.of("peer", "kafka"),
                     Pace.KAFKA,
                     1,
-                    MORE));
+                    BOTH));
+
+    /** What the tables compare others with. */
+    static final String HOOK = "hook + record, stub, subject";
+
+    /** The peers that keep a record of each call, with the facts: not Micrometer's sums, nor a span without facts. */
+    static final List<String> RECORDING_PEERS = ALL.stream()
+            .filter(v -> v.benchmark().equals("PeerBenchmark.peer")
+                    || v.benchmark().equals("SpanBenchmark.told"))
+            .filter(v -> !v.parameters().containsValue("micrometer"))
+            .map(Variant::label)
+            .toList();
 
     private static Variant metered(
             String label, String benchmark, Map<String, String> parameters, int forks, List<Integer> threads) {
@@ -95,8 +109,13 @@ record Variant(
         return new Variant("hook + record, " + label, STUB, rig, SUBJECT, pace, forks, threads);
     }
 
+    private static Variant stalled(String label, String options) {
+        Rig.Maker rig = place -> MeteredRig.stub(place, options);
+        return new Variant("hook + record, " + label, "StalledBenchmark.stalled", rig, SUBJECT, Pace.FLOOD, 1, ONE);
+    }
+
     private static Variant library(String label, Rig.Maker rig) {
-        return new Variant(label, "LibraryBenchmark.run", rig, Map.of(), Pace.USUAL, 3, ONE);
+        return new Variant(label, "LibraryBenchmark.run", rig, Map.of(), Pace.USUAL, 3, ENGINE);
     }
 
     private static Variant reader(String label, String input) {

@@ -13,11 +13,11 @@ import org.w3c.dom.Document;
 import org.xml.sax.InputSource;
 
 class ResultsTest {
-    private static final Figures FLOOR = new Figures(List.of(40.0), 40, 41, 66, 90, 0, 0, 100, null);
+    private static final Figures FLOOR = new Figures(List.of(40.0), 40, 41, 66, 90, 0, 0, Double.NaN, 100, null);
     private static final Figures HOOK =
-            new Figures(List.of(90.0, 80.0, 100.0), 95, 120, 300, 900, 0, 500, 100, new Arrivals(97, 3));
+            new Figures(List.of(90.0, 80.0, 100.0), 95, 120, 300, 900, 0, 500, Double.NaN, 100, new Arrivals(97, 3));
     private static final Figures STALLED =
-            new Figures(List.of(1e6), 1e6, 1e6, Double.NaN, Double.NaN, 0, 0, 10, new Arrivals(4, 6));
+            new Figures(List.of(1e6), 1e6, 1e6, Double.NaN, Double.NaN, 0, 0, 1.0015e9, 10, new Arrivals(4, 6));
     private static final Results RESULTS = new Results(
             "2026-11-26T00:00:00Z",
             2,

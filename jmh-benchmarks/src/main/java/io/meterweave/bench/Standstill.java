@@ -1,0 +1,133 @@
+package io.meterweave.bench;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
+
+/**
+ * The journal thread of this JVM, standing still: {@code strace} attaches to that one thread and delays its next system call,
+ * as a disk that hangs would. Nothing in the product knows of it. Needs Linux, {@code strace} 4.22 or newer, and leave to trace
+ * (root, or {@code kernel.yama.ptrace_scope=0}).
+ */
+final class Standstill implements AutoCloseable {
+    /** As the kernel cuts it. */
+    private static final String THREAD = "meterweave-jour";
+
+    private static final String DELAY_MICROS = "1200000000";
+    private static final long PATIENCE = 30_000_000_000L;
+    private static final long PAUSE = 20_000_000;
+
+    private final Path task;
+    private final Process tracer;
+    private final long usedNanos;
+
+    private Standstill(Path task, Process tracer, long usedNanos) {
+        this.task = task;
+        this.tracer = tracer;
+        this.usedNanos = usedNanos;
+    }
+
+    /** What may not be so yet. */
+    private interface Condition {
+        boolean holds() throws IOException;
+    }
+
+    /**
+     * Stops it, once the journal is open and the ring's spare is there.
+     *
+     * @param usage the agent's {@code dir}
+     * @throws IOException where there is no such thread, or it goes on
+     */
+    static Standstill begin(Path usage) throws IOException {
+        await("the journal opens", () -> holds(usage, ".cq4") && holds(usage, "0001.ring"));
+        Path task = journalThread();
+        Process tracer = new ProcessBuilder(
+                        "strace",
+                        "-qq",
+                        "-o",
+                        "/dev/null",
+                        "-e",
+                        "inject=all:delay_enter=" + DELAY_MICROS,
+                        "-p",
+                        String.valueOf(task.getFileName()))
+                .inheritIO()
+                .start();
+        long[] before = {-1};
+        try {
+            await("strace holds it up", () -> {
+                long used = usedNanos(task);
+                boolean still = used == before[0] && isTraced(task);
+                before[0] = used;
+                if (!tracer.isAlive()) {
+                    throw new IOException("strace ended with " + tracer.exitValue() + ": no leave to trace?");
+                }
+                return still;
+            });
+        } catch (IOException e) {
+            tracer.destroy();
+            throw e;
+        }
+        return new Standstill(task, tracer, before[0]);
+    }
+
+    private static void await(String what, Condition condition) throws IOException {
+        long begin = System.nanoTime();
+        while (!condition.holds()) {
+            if (System.nanoTime() - begin > PATIENCE) {
+                throw new IOException("waited in vain until " + what);
+            }
+            LockSupport.parkNanos(PAUSE);
+        }
+    }
+
+    private static boolean holds(Path usage, String end) throws IOException {
+        try (Stream<Path> files = Files.walk(usage)) {
+            return files.anyMatch(file -> file.toString().endsWith(end));
+        }
+    }
+
+    private static Path journalThread() throws IOException {
+        try (Stream<Path> tasks = Files.list(Path.of("/proc/self/task"))) {
+            for (Path task : tasks.toList()) {
+                if (read(task.resolve("comm")).equals(THREAD)) {
+                    return task;
+                }
+            }
+        }
+        throw new IOException("no thread " + THREAD);
+    }
+
+    private static boolean isTraced(Path task) throws IOException {
+        List<String> lines = Files.readAllLines(task.resolve("status"), StandardCharsets.UTF_8);
+        return lines.stream().anyMatch(line -> line.startsWith("State:\tt"));
+    }
+
+    /** For how long it has had a processor. */
+    private static long usedNanos(Path task) throws IOException {
+        String[] numbers = read(task.resolve("schedstat")).split(" ");
+        return Long.parseLong(numbers[0]);
+    }
+
+    private static String read(Path file) throws IOException {
+        return Files.readString(file, StandardCharsets.UTF_8).trim();
+    }
+
+    /**
+     * Lets it go on.
+     *
+     * @throws IOException where it did not stand still all the while
+     */
+    @Override
+    public void close() throws IOException {
+        boolean still = tracer.isAlive() && usedNanos(task) == usedNanos;
+        tracer.destroy();
+        tracer.onExit().join();
+        if (!still) {
+            throw new IOException("the journal thread did not stand still");
+        }
+    }
+}
