@@ -1,96 +1,135 @@
 package io.meterweave.bench;
 
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
 
 /**
- * An SVG of what a run gave: for each row a bar from 10 ns to its median on a logarithmic scale, whiskers at the bounds of
- * the median, a diamond at the median with cold caches, and beside the name how many calls were made and have arrived.
+ * An SVG of what a run gave, a panel for each number of threads: for each row and JDK a bar from 10 ns to its median on a
+ * logarithmic scale, whiskers at the bounds of the median, a diamond at the median with cold caches, and beside it how many of
+ * its calls have arrived. Hand-offs, the reader alone and the stub without an agent make no record, and are left out. As wide
+ * as GitHub shows a picture, on a ground of its own.
  */
 final class Chart {
-    private static final int LABEL = 560;
-    private static final int BARS = 620;
-    private static final int LINE = 22;
-    private static final int TOP = 34;
+    private static final int WIDTH = 980;
+    private static final int LABEL = 390;
+    private static final int BARS = 400;
+    private static final int MEDIANS = LABEL + BARS + 85;
+    private static final int ARRIVED = WIDTH - 12;
+    private static final int BAR = 9;
+    private static final int PITCH = BAR + 4;
+    private static final String SMALL = "font-size=\"12\"";
     private static final double FIRST = 10;
     private static final int DECADES = 6;
-    private static final String OURS = "#2b6cb0";
-    private static final String OTHERS = "#9aa5b1";
+    private static final String[] OURS = {"#2b6cb0", "#90b8e0"};
+    private static final String[] OTHERS = {"#7b8794", "#c3cbd4"};
+    private static final String INK = "#1f2933";
+    private static final List<String> LEFT_OUT = List.of("hand-off", "reader", "stub without");
 
-    private final StringBuilder svg = new StringBuilder();
+    private final SvgText svg = new SvgText();
+    private final List<Integer> jdks;
     private int y;
 
-    private Chart() {}
+    private Chart(Results results) {
+        jdks = results.rows().stream().map(Results.Row::jdk).distinct().sorted().toList();
+    }
 
     static String svg(Results results) {
-        Chart chart = new Chart();
-        for (List<Results.Row> table : results.tables()) {
-            chart.table(results.title(table.get(0)), table);
+        Chart chart = new Chart(results);
+        chart.head(results);
+        Map<Integer, List<Results.Row>> panels = new TreeMap<>();
+        for (Results.Row row : results.rows()) {
+            if (LEFT_OUT.stream().noneMatch(row.label()::startsWith)) {
+                panels.computeIfAbsent(row.threads(), t -> new ArrayList<>()).add(row);
+            }
         }
-        return String.format(
-                        Locale.ROOT,
-                        "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"%d\" height=\"%d\" font-family=\"sans-serif\""
-                                + " font-size=\"12\">%n<rect width=\"100%%\" height=\"100%%\" fill=\"white\"/>%n",
-                        LABEL + BARS + 90,
-                        chart.y + 30)
-                + chart.svg
-                + text(
-                        10,
-                        chart.y + 18,
-                        "start",
-                        "Nanoseconds per call on a logarithmic scale. Bar: median; whiskers: its"
-                                + " 95 % bounds; diamond: median with cold caches.")
-                + "</svg>\n";
+        panels.forEach((threads, rows) -> chart.panel(threads, rows, results.processors()));
+        return chart.svg.document(WIDTH, chart.y);
     }
 
-    private void table(String title, List<Results.Row> rows) {
-        int top = y + TOP;
-        int bottom = top + rows.size() * LINE;
-        svg.append(text(10, y + 20, "start", title));
+    private void head(Results results) {
+        svg.text(12, 28, "start", INK, "What a call costs on the application's thread", "font-size=\"19\" font-weight=\"bold\"");
+        String trial = results.shortened() > 0 ? "A trial, not figures. " : "";
+        svg.text(12, 50, "start", INK, trial + "Time per call on a logarithmic scale: each line is ten times the one"
+                + " before it; dashed: the floor. Blue: Meterweave.");
+        svg.text(12, 69, "start", INK, "Bar: median; black whisker: its 95 % bounds; diamond: median of single calls with"
+                + " cold caches. Right: the median, and how many calls arrived.");
+        int x = 12;
+        for (int i = 0; i < jdks.size(); i++) {
+            svg.bar(x, 80, 14, BAR, OURS[i % 2]);
+            svg.bar(x + 16, 80, 14, BAR, OTHERS[i % 2]);
+            svg.text(x + 36, 89, "start", INK, "JDK " + jdks.get(i));
+            x += 100;
+        }
+        y = 98;
+    }
+
+    private void panel(int threads, List<Results.Row> rows, int processors) {
+        Map<String, List<Results.Row>> lines = new LinkedHashMap<>();
+        rows.forEach(row -> lines.computeIfAbsent(row.label(), l -> new ArrayList<>()).add(row));
+        int height = jdks.size() * PITCH + 6;
+        int top = y + 52;
+        int bottom = top + lines.size() * height;
+        String title = threads + (threads == 1 ? " thread" : " threads")
+                + (threads > processors ? " on " + processors + " processors: oversubscribed" : "");
+        svg.text(12, y + 26, "start", INK, title, "font-size=\"16\" font-weight=\"bold\"");
         double tick = FIRST;
         for (int i = 0; i <= DECADES; i++) {
-            svg.append(line(x(tick), top, x(tick), bottom, "#e2e8f0"));
-            svg.append(text(x(tick), top - 4, "middle", name(tick)));
+            svg.line(x(tick), top, x(tick), bottom, "#dde3ea");
+            svg.text(x(tick), top - 6, "middle", INK, name(tick));
             tick *= 10;
         }
+        svg.text(MEDIANS, top - 6, "end", INK, "median");
+        svg.text(ARRIVED, top - 6, "end", INK, "arrived");
         y = top;
-        rows.forEach(this::row);
-        y = bottom + 16;
+        lines.forEach((label, each) -> line(label, each, height));
+        for (Results.Row row : rows) {
+            if (row.label().equals(Variant.FLOOR)) {
+                int x = x(row.figures().median());
+                svg.line(x, top, x, bottom, "#c05621", "stroke-dasharray=\"3 3\"");
+                break;
+            }
+        }
+        y = bottom + 14;
     }
 
-    private void row(Results.Row row) {
+    private void line(String label, List<Results.Row> rows, int height) {
+        svg.text(LABEL - 10, y + height / 2 + 5, "end", INK, label);
+        for (Results.Row row : rows) {
+            int index = jdks.indexOf(row.jdk());
+            bar(row, y + 5 + index * PITCH, index);
+        }
+        y += height;
+    }
+
+    private void bar(Results.Row row, int top, int jdk) {
         Figures f = row.figures();
-        int middle = y + LINE / 2;
-        svg.append(text(LABEL - 8, middle + 4, "end", row.label() + counts(f)));
-        svg.append(String.format(
-                Locale.ROOT,
-                "<rect x=\"%d\" y=\"%d\" width=\"%d\" height=\"12\" fill=\"%s\"/>%n",
-                LABEL,
-                middle - 6,
-                x(f.median()) - LABEL,
-                row.label().startsWith("hook + record") || row.label().equals(Variant.LIBRARY_METERED)
-                        ? OURS
-                        : OTHERS));
+        boolean ours = row.label().startsWith("hook + record") || row.label().equals(Variant.LIBRARY_METERED);
+        svg.bar(LABEL, top, x(f.median()) - LABEL, BAR, (ours ? OURS : OTHERS)[jdk % 2]);
+        int middle = top + BAR / 2;
         int low = x(f.lowerBound());
         int high = x(f.upperBound());
-        svg.append(line(low, middle, high, middle, "black"));
-        svg.append(line(low, middle - 4, low, middle + 4, "black"));
-        svg.append(line(high, middle - 4, high, middle + 4, "black"));
+        svg.line(low, middle, high, middle, "black");
+        svg.line(low, middle - 3, low, middle + 3, "black");
+        svg.line(high, middle - 3, high, middle + 3, "black");
         if (!Double.isNaN(f.cold())) {
-            int x = x(f.cold());
-            svg.append(String.format(
-                    Locale.ROOT, "<path d=\"M%d %d l5 5 l-5 5 l-5 -5 z\" fill=\"#c05621\"/>%n", x, middle - 5));
+            svg.diamond(x(f.cold()), middle, "#dd6b20");
         }
-        svg.append(text(LABEL + BARS + 14, middle + 4, "start", String.format(Locale.ROOT, "%,.0f", f.median())));
-        y += LINE;
+        svg.text(MEDIANS, top + BAR, "end", INK, time(f.median()), SMALL);
+        svg.text(ARRIVED, top + BAR, "end", INK, arrived(f), SMALL);
     }
 
-    private static String counts(Figures f) {
+    private static String arrived(Figures f) {
         Arrivals arrivals = f.arrivals();
         if (arrivals == null) {
-            return String.format(Locale.ROOT, " (%,d calls)", f.calls());
+            return "";
         }
-        return String.format(Locale.ROOT, " (%,d calls, %,d arrived)", f.calls(), arrivals.records());
+        return arrivals.records() == f.calls()
+                ? "all"
+                : String.format(Locale.ROOT, "%.4g %%", Math.min(99.99, 100.0 * arrivals.records() / f.calls()));
     }
 
     private static int x(double nanos) {
@@ -104,12 +143,11 @@ final class Chart {
                 : nanos < 1e6 ? Math.round(nanos / 1e3) + " µs" : Math.round(nanos / 1e6) + " ms";
     }
 
-    private static String line(int x1, int y1, int x2, int y2, String color) {
-        return "<path d=\"M" + x1 + " " + y1 + " L" + x2 + " " + y2 + "\" stroke=\"" + color + "\"/>\n";
-    }
-
-    private static String text(int x, int y, String anchor, String text) {
-        String escaped = text.replace("&", "&amp;").replace("<", "&lt;");
-        return "<text x=\"" + x + "\" y=\"" + y + "\" text-anchor=\"" + anchor + "\">" + escaped + "</text>\n";
+    private static String time(double nanos) {
+        return nanos < 1e3
+                ? String.format(Locale.ROOT, "%.0f ns", nanos)
+                : nanos < 1e6
+                        ? String.format(Locale.ROOT, "%.2f µs", nanos / 1e3)
+                        : String.format(Locale.ROOT, "%.2f ms", nanos / 1e6);
     }
 }

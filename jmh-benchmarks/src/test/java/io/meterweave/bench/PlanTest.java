@@ -35,4 +35,20 @@ class PlanTest {
                 .filteredOn(step -> step.round() == 1 && step.variant().label().equals(Variant.FLOOR))
                 .hasSize(8);
     }
+
+    @Test
+    @DisplayName("In full no fork is doubled: what is run by default on each JDK, and one of some rows with 4 and 8 threads")
+    void full() {
+        List<Plan.Step> full = Plan.of(List.of(OLD, NEW), true, List.of()).steps();
+        assertThat(full)
+                .filteredOn(step -> step.threads() <= 2)
+                .hasSize(2 * Plan.of(List.of(OLD), false, List.of()).steps().size());
+        assertThat(full)
+                .filteredOn(step -> step.threads() > 2)
+                .doesNotHaveDuplicates()
+                .allMatch(step -> step.round() == 1)
+                .extracting(step -> step.variant().label())
+                .contains(Variant.FLOOR, Variant.HOOK, Variant.LIBRARY, "JFR event, stub")
+                .doesNotContain("hook + record, heap ring", "Kafka send on the caller, stub");
+    }
 }

@@ -56,12 +56,44 @@ class ResultsTest {
         Document svg = DocumentBuilderFactory.newInstance()
                 .newDocumentBuilder()
                 .parse(new InputSource(new StringReader(Chart.svg(RESULTS))));
-        // The first is the background.
-        assertThat(svg.getElementsByTagName("rect").getLength()).isEqualTo(5);
-        // Six decades from 10 ns on take 620: log10(4) and log10(9) of a sixth of that.
-        assertThat(width(svg, 1)).isEqualTo(62);
-        assertThat(width(svg, 2)).isEqualTo(99);
-        assertThat(Chart.svg(RESULTS)).contains("(100 calls, 97 arrived)");
+        // The background and the legend's two come first.
+        assertThat(svg.getElementsByTagName("rect").getLength()).isEqualTo(7);
+        // Six decades from 10 ns on take 400: log10(4) and log10(9) of a sixth of that.
+        assertThat(width(svg, 3)).isEqualTo(40);
+        assertThat(width(svg, 4)).isEqualTo(64);
+        assertThat(Chart.svg(RESULTS)).contains(">97 %<", ">4 threads on 2 processors: oversubscribed<");
+    }
+
+    @Test
+    @DisplayName("Two threads are compared with one, and peers with hook and record if all their records arrived")
+    void comparisons() {
+        Figures peer = new Figures(List.of(450.0), 0, 0, 0, 0, 0, 0, Double.NaN, 100, new Arrivals(100, 0));
+        Figures floor2 = new Figures(List.of(50.0), 0, 0, 0, 0, 0, 0, Double.NaN, 100, null);
+        Figures hook2 = new Figures(List.of(135.0), 0, 0, 0, 0, 0, 0, Double.NaN, 100, new Arrivals(100, 0));
+        Results results = new Results(
+                "",
+                2,
+                0,
+                List.of(
+                        new Results.Row(17, 1, Variant.FLOOR, FLOOR),
+                        new Results.Row(17, 1, Variant.HOOK, HOOK),
+                        new Results.Row(17, 1, "JFR event, stub", peer),
+                        new Results.Row(17, 1, "Kieker, binary file, stub", HOOK),
+                        new Results.Row(17, 1, "Micrometer timer + counter, stub", peer),
+                        new Results.Row(17, 2, Variant.FLOOR, floor2),
+                        new Results.Row(17, 2, Variant.HOOK, hook2)));
+        assertThat(Report.markdown(results))
+                .contains("- JFR event, stub: 5.00 x as long as hook + record (450.0 and 90.0 ns).\n")
+                .contains("- Kieker, binary file, stub: not compared, 97 of 100 arrived.\n")
+                .doesNotContain("- Micrometer")
+                .contains("2 threads over 1: 2.70 x floor / 2.25 x floor = 1.200 (1.080 to 1.350).\n");
+    }
+
+    @Test
+    @DisplayName("The longest call that a fork told of is said below its table")
+    void longest() {
+        assertThat(Report.markdown(RESULTS))
+                .contains("stalled: the longest call while the ring was being filled took 1,001.5 ms.\n");
     }
 
     private static int width(Document svg, int bar) {
