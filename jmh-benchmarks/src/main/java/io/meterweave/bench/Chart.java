@@ -51,12 +51,28 @@ final class Chart {
     }
 
     private void head(Results results) {
-        svg.text(12, 28, "start", INK, "What a call costs on the application's thread", "font-size=\"19\" font-weight=\"bold\"");
+        svg.text(
+                12,
+                28,
+                "start",
+                INK,
+                "What a call costs on the application's thread",
+                "font-size=\"19\" font-weight=\"bold\"");
         String trial = results.shortened() > 0 ? "A trial, not figures. " : "";
-        svg.text(12, 50, "start", INK, trial + "Time per call on a logarithmic scale: each line is ten times the one"
-                + " before it; dashed: the floor. Blue: Meterweave.");
-        svg.text(12, 69, "start", INK, "Bar: median; black whisker: its 95 % bounds; diamond: median of single calls with"
-                + " cold caches. Right: the median, and how many calls arrived.");
+        svg.text(
+                12,
+                50,
+                "start",
+                INK,
+                trial + "Time per call on a logarithmic scale: each line is ten times the one"
+                        + " before it; dashed: the floor. Blue: Meterweave.");
+        svg.text(
+                12,
+                69,
+                "start",
+                INK,
+                "Bar: median; black whisker: its 95 % bounds; diamond: median of single calls with"
+                        + " cold caches. Right: the median, and how many calls arrived.");
         int x = 12;
         for (int i = 0; i < jdks.size(); i++) {
             svg.bar(x, 80, 14, BAR, OURS[i % 2]);
@@ -69,11 +85,13 @@ final class Chart {
 
     private void panel(int threads, List<Results.Row> rows, int processors) {
         Map<String, List<Results.Row>> lines = new LinkedHashMap<>();
-        rows.forEach(row -> lines.computeIfAbsent(row.label(), l -> new ArrayList<>()).add(row));
+        rows.forEach(row ->
+                lines.computeIfAbsent(row.label(), l -> new ArrayList<>()).add(row));
         int height = jdks.size() * PITCH + 6;
         int top = y + 52;
         int bottom = top + lines.size() * height;
-        String title = threads + (threads == 1 ? " thread" : " threads")
+        String title = threads
+                + (threads == 1 ? " thread" : " threads")
                 + (threads > processors ? " on " + processors + " processors: oversubscribed" : "");
         svg.text(12, y + 26, "start", INK, title, "font-size=\"16\" font-weight=\"bold\"");
         double tick = FIRST;
@@ -129,7 +147,7 @@ final class Chart {
         }
         return arrivals.records() == f.calls()
                 ? "all"
-                : String.format(Locale.ROOT, "%.4g %%", Math.min(99.99, 100.0 * arrivals.records() / f.calls()));
+                : String.format(Locale.ROOT, "%.1f %%", Math.min(99.9, 100.0 * arrivals.records() / f.calls()));
     }
 
     private static int x(double nanos) {

@@ -13,7 +13,10 @@ final class SvgText {
                         "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"%d\" height=\"%d\" viewBox=\"0 0 %d %d\""
                                 + " font-family=\"Helvetica, Arial, sans-serif\" font-size=\"13\">%n"
                                 + "<rect width=\"100%%\" height=\"100%%\" fill=\"white\"/>%n",
-                        width, height, width, height)
+                        width,
+                        height,
+                        width,
+                        height)
                 + shapes
                 + "</svg>\n";
     }
@@ -43,7 +46,8 @@ final class SvgText {
 
     /** Around its middle. */
     void diamond(int x, int y, String color) {
-        shapes.append(String.format(Locale.ROOT, "<path d=\"M%d %d l4 4 l-4 4 l-4 -4 z\" fill=\"%s\"/>%n", x, y - 4, color));
+        shapes.append(
+                String.format(Locale.ROOT, "<path d=\"M%d %d l4 4 l-4 4 l-4 -4 z\" fill=\"%s\"/>%n", x, y - 4, color));
     }
 
     /** At its baseline. */

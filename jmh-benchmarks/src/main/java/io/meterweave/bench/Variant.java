@@ -88,8 +88,8 @@ record Variant(
 
     /** The peers that keep a record of each call, with the facts: not Micrometer's sums, nor a span without facts. */
     static final List<String> RECORDING_PEERS = ALL.stream()
-            .filter(v -> v.benchmark().equals("PeerBenchmark.peer")
-                    || v.benchmark().equals("SpanBenchmark.told"))
+            .filter(v ->
+                    v.benchmark().equals("PeerBenchmark.peer") || v.benchmark().equals("SpanBenchmark.told"))
             .filter(v -> !v.parameters().containsValue("micrometer"))
             .map(Variant::label)
             .toList();

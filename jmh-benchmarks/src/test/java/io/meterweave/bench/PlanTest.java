@@ -37,7 +37,8 @@ class PlanTest {
     }
 
     @Test
-    @DisplayName("In full no fork is doubled: what is run by default on each JDK, and one of some rows with 4 and 8 threads")
+    @DisplayName(
+            "In full no fork is doubled: what is run by default on each JDK, and one of some rows with 4 and 8 threads")
     void full() {
         List<Plan.Step> full = Plan.of(List.of(OLD, NEW), true, List.of()).steps();
         assertThat(full)

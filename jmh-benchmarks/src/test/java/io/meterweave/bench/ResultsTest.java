@@ -61,7 +61,7 @@ class ResultsTest {
         // Six decades from 10 ns on take 400: log10(4) and log10(9) of a sixth of that.
         assertThat(width(svg, 3)).isEqualTo(40);
         assertThat(width(svg, 4)).isEqualTo(64);
-        assertThat(Chart.svg(RESULTS)).contains(">97 %<", ">4 threads on 2 processors: oversubscribed<");
+        assertThat(Chart.svg(RESULTS)).contains(">97.0 %<", ">4 threads on 2 processors: oversubscribed<");
     }
 
     @Test
