@@ -8,6 +8,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -30,6 +31,11 @@ public class StalledBenchmark {
     /** Together twice what the ring and its spare hold by default. */
     private static final int MOST_CALLS_EACH = 2_500;
 
+    /** So many that the journal thread has done all that it does before it stops, and loads no class then. */
+    private static final int FIRST_BURSTS = 100;
+
+    private static final long PAUSE = 3_000_000;
+
     /** A filler that was held up for so long has found everything full, and ends. */
     private static final long HELD_UP = 500_000_000;
 
@@ -41,9 +47,12 @@ public class StalledBenchmark {
         @Setup(Level.Trial)
         public void stall() throws Exception {
             StubCall call = new StubCall(0);
-            Object unused = call.run();
+            for (int i = 0; i < FIRST_BURSTS; i++) {
+                calls(Burst.TIMED);
+                LockSupport.parkNanos(PAUSE);
+            }
             standstill = Standstill.begin(Path.of(System.getProperty("bench.usage", "")));
-            long calls = 1;
+            long calls = (long) FIRST_BURSTS * Burst.TIMED;
             long longest = 0;
             ExecutorService fillers = Executors.newFixedThreadPool(FILLERS);
             try {

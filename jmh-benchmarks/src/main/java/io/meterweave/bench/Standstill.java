@@ -9,17 +9,23 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 
 /**
- * The journal thread of this JVM, standing still: {@code strace} attaches to that one thread and delays its next system call,
- * as a disk that hangs would. Nothing in the product knows of it. Needs Linux, {@code strace} 4.22 or newer, and leave to trace
+ * The journal thread of this JVM, standing still: {@code strace} attaches to that one thread, which is parked, and delays the
+ * system call by which it parks, for as long as this lasts and at most two minutes. Nothing in the product knows of it. Where
+ * it parks a safepoint need not wait for it; where it reads a class, for one, the whole JVM would stand still with it. Needs Linux, {@code strace} 4.22 or newer, and leave to trace
  * (root, or {@code kernel.yama.ptrace_scope=0}).
  */
 final class Standstill implements AutoCloseable {
     /** As the kernel cuts it. */
     private static final String THREAD = "meterweave-jour";
 
-    private static final String DELAY_MICROS = "1200000000";
+    private static final String DELAY_MICROS = "120000000";
     private static final long PATIENCE = 30_000_000_000L;
     private static final long PAUSE = 20_000_000;
+
+    /** It looks whether there is anything to do now and then, which takes it less. */
+    private static final long IDLE_NANOS = 1_000_000;
+
+    private static final int IDLE_PAUSES = 10;
 
     private final Path task;
     private final Process tracer;
@@ -45,13 +51,14 @@ final class Standstill implements AutoCloseable {
     static Standstill begin(Path usage) throws IOException {
         await("the journal opens", () -> holds(usage, ".cq4") && holds(usage, "0001.ring"));
         Path task = journalThread();
+        awaitIdle(task);
         Process tracer = new ProcessBuilder(
                         "strace",
                         "-qq",
                         "-o",
                         "/dev/null",
                         "-e",
-                        "inject=all:delay_enter=" + DELAY_MICROS,
+                        "inject=futex:delay_enter=" + DELAY_MICROS,
                         "-p",
                         String.valueOf(task.getFileName()))
                 .inheritIO()
@@ -82,6 +89,16 @@ final class Standstill implements AutoCloseable {
             }
             LockSupport.parkNanos(PAUSE);
         }
+    }
+
+    private static void awaitIdle(Path task) throws IOException {
+        long[] last = {0, 0};
+        await("the journal thread is idle", () -> {
+            long used = usedNanos(task);
+            last[1] = used - last[0] < IDLE_NANOS ? last[1] + 1 : 0;
+            last[0] = used;
+            return last[1] == IDLE_PAUSES;
+        });
     }
 
     private static boolean holds(Path usage, String end) throws IOException {
