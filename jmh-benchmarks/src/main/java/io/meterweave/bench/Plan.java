@@ -11,7 +11,7 @@ import java.util.List;
  */
 record Plan(List<Step> steps) {
     /** What a fork takes beside its calls: two JVMs or three that start, and what arrived to be counted. As trials had it. */
-    private static final Duration OVERHEAD = Duration.ofMillis(3_500);
+    private static final Duration OVERHEAD = Duration.ofMillis(2_500);
 
     private static final int MOST_FORKS = 3;
     private static final List<Integer> THREADS = List.of(1, 2);

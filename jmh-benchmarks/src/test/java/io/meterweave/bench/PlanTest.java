@@ -13,10 +13,10 @@ class PlanTest {
     private static final Jdks.Jdk NEW = new Jdks.Jdk(Path.of("25"), 25);
 
     @Test
-    @DisplayName("What is run by default takes less than 15 minutes, and everything less than 35 on two JDKs")
+    @DisplayName("What is run by default takes less than 15 minutes, and everything less than 33 on two JDKs")
     void estimates() {
         assertThat(Plan.of(List.of(OLD), false, List.of()).estimate()).isLessThan(Duration.ofMinutes(15));
-        assertThat(Plan.of(List.of(OLD, NEW), true, List.of()).estimate()).isLessThan(Duration.ofMinutes(35));
+        assertThat(Plan.of(List.of(OLD, NEW), true, List.of()).estimate()).isLessThan(Duration.ofMinutes(33));
     }
 
     @Test
