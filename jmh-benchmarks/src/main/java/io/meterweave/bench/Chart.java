@@ -145,9 +145,11 @@ final class Chart {
         if (arrivals == null) {
             return "";
         }
-        return arrivals.records() == f.calls()
-                ? "all"
-                : String.format(Locale.ROOT, "%.1f %%", Math.min(99.9, 100.0 * arrivals.records() / f.calls()));
+        if (arrivals.records() == f.calls()) {
+            return "all";
+        }
+        double percent = 100.0 * arrivals.records() / f.calls();
+        return percent < 0.1 ? "< 0.1 %" : String.format(Locale.ROOT, "%.1f %%", Math.min(99.9, percent));
     }
 
     private static int x(double nanos) {
