@@ -9,9 +9,9 @@ import java.util.TreeMap;
 
 /**
  * An SVG of what a run gave, a panel for each number of threads: for each row and JDK a bar from 10 ns to its median on a
- * logarithmic scale, whiskers at the bounds of the median, a diamond at the median with cold caches, and beside it how many of
- * its calls have arrived. Hand-offs, the reader alone and the stub without an agent make no record, and are left out. As wide
- * as GitHub shows a picture, on a ground of its own.
+ * logarithmic scale, whiskers at the median's bounds, a diamond at the median with cold caches, and beside it how many of
+ * its calls have arrived. Hand-offs, the reader alone and the stub without an agent make no record, and are left out. As
+ * wide as GitHub shows a picture, on a ground of its own.
  */
 final class Chart {
     private static final int WIDTH = 980;

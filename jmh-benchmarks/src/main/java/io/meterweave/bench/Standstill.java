@@ -9,10 +9,11 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 
 /**
- * The journal thread of this JVM, standing still: {@code strace} attaches to that one thread, which is parked, and delays the
- * system call by which it parks, for as long as this lasts and at most two minutes. Nothing in the product knows of it. Where
- * it parks a safepoint need not wait for it; where it reads a class, for one, the whole JVM would stand still with it. Needs Linux, {@code strace} 4.22 or newer, and leave to trace
- * (root, or {@code kernel.yama.ptrace_scope=0}).
+ * The journal thread of this JVM, standing still: {@code strace} attaches to that one thread, which is parked, and delays
+ * the system call by which it parks, for as long as this lasts and at most two minutes. Nothing in the product knows of
+ * it. Where it parks a safepoint need not wait for it; where it reads a class, for one, the whole JVM would stand still.
+ *
+ * <p>Needs Linux, {@code strace} 4.22 or newer, and leave to trace: root, or {@code kernel.yama.ptrace_scope=0}.
  */
 final class Standstill implements AutoCloseable {
     /** As the kernel cuts it. */
