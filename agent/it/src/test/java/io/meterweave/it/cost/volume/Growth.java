@@ -15,8 +15,9 @@ import java.util.function.ToDoubleFunction;
 
 /**
  * A JVM whose one thread calls a metered method until its journal holds so many records; what each step of them has cost.
- * What lies in the ring at a step's end is counted in it, and not yet journaled: at most 512 KiB, the eight stripes that one thread has,
- * and the same at the beginning. The first step is the JVM's start as well, and in no slope.
+ * What lies in the ring at a step's end is counted in it and not yet journaled, and was so at its beginning: the ring and its
+ * spares hold 32 MiB at the most, so that a step may be wrong by their filling or emptying. The first step is the JVM's
+ * start as well, and in no slope.
  */
 final class Growth {
     private static final Duration PATIENCE = Duration.ofMinutes(30);
