@@ -38,6 +38,8 @@ public final class VolumeCost {
         Path root =
                 Files.createDirectories(Path.of(System.getProperty("it.forks")).toAbsolutePath());
         Path temp = Files.createTempDirectory(root, "volume-");
+        // What the forked JVMs print goes with the rest.
+        System.setProperty("it.forks", temp.toString());
         try {
             long start = System.nanoTime();
             System.out.println(jdk + ", " + Runtime.getRuntime().availableProcessors() + " processors; "
