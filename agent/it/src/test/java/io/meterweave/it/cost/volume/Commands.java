@@ -146,8 +146,8 @@ final class Commands {
         @Override
         public void run() {
             while (process.isAlive()) {
-                peak = Math.max(peak, Disk.peakKib(process.pid()));
-                cpu = Math.max(cpu, Disk.cpuSeconds(process.pid()));
+                peak = Math.max(peak, Unix.peakKib(process.pid()));
+                cpu = Math.max(cpu, Unix.cpuSeconds(process.pid()));
                 try {
                     Thread.sleep(PAUSE_MILLIS);
                 } catch (InterruptedException e) {

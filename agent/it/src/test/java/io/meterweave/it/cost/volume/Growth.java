@@ -62,7 +62,7 @@ final class Growth {
             }
         }
         double seconds = (System.nanoTime() - start) / 1e9;
-        long bytes = Disk.allocated(dir);
+        long bytes = Unix.allocated(dir);
         System.out.printf(
                 "  all of it, from the JVM's start to its end: %.1f s, %,d bytes on disk, %.1f a record%n",
                 seconds, bytes, (double) bytes / records);
@@ -78,7 +78,7 @@ final class Growth {
             String[] numbers = line.split(" ");
             long nanos = Long.parseLong(numbers[2]);
             long cpu = Long.parseLong(numbers[3]);
-            long bytes = Disk.allocated(dir);
+            long bytes = Unix.allocated(dir);
             double n = size;
             Step step = new Step((nanos - lastNanos) / n, (cpu - lastCpu) / n, (bytes - lastBytes) / n);
             lastNanos = nanos;

@@ -58,7 +58,7 @@ final class HttpTarget implements Target {
 
     @Override
     public double cpuSeconds() {
-        return Disk.cpuSeconds(receiver.pid());
+        return Unix.cpuSeconds(receiver.pid());
     }
 
     @Override

@@ -39,7 +39,7 @@ final class KafkaTarget implements Target {
 
     @Override
     public double cpuSeconds() {
-        return Disk.cpuSeconds(broker.pid());
+        return Unix.cpuSeconds(broker.pid());
     }
 
     @Override

@@ -137,7 +137,7 @@ final class Shipping {
 
     private record Sample(long nanos, long arrived, double jvm, double receiver) {
         static Sample of(long arrived, ForkedJvm jvm, Target target) {
-            return new Sample(System.nanoTime(), arrived, Disk.cpuSeconds(jvm.pid()), target.cpuSeconds());
+            return new Sample(System.nanoTime(), arrived, Unix.cpuSeconds(jvm.pid()), target.cpuSeconds());
         }
     }
 

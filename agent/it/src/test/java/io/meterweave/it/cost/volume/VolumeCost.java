@@ -43,7 +43,7 @@ public final class VolumeCost {
         try {
             long start = System.nanoTime();
             System.out.println(jdk + ", " + Runtime.getRuntime().availableProcessors() + " processors; "
-                    + (Disk.free(temp) >> 30) + " GiB are free in " + temp);
+                    + (Unix.free(temp) >> 30) + " GiB are free in " + temp);
             Path dir = temp.resolve("meterweave");
             long fitting = fitting(records, temp);
             if (fitting > 0) {
@@ -65,7 +65,7 @@ public final class VolumeCost {
     }
 
     private static long fitting(long records, Path dir) {
-        long room = (Disk.free(dir) - LEFT) / BYTES / MILLION * MILLION;
+        long room = (Unix.free(dir) - LEFT) / BYTES / MILLION * MILLION;
         if (room >= records) {
             return records;
         }

@@ -9,8 +9,8 @@ import java.time.Duration;
 import java.util.List;
 
 /** What Java cannot ask Linux for: blocks of files, and what a process has used. */
-final class Disk {
-    private Disk() {}
+final class Unix {
+    private Unix() {}
 
     /** The bytes of all blocks that files under a directory have: Chronicle's are sparse, and longer than that. */
     static long allocated(Path dir) {
