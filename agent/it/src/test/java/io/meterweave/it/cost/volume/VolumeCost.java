@@ -16,7 +16,7 @@ import java.nio.file.Path;
  *       nanoseconds and bytes on the disk a record, and whether these grow with the journal;
  *   <li>{@code report}, {@code dump} and {@code verify} over that journal, each in a heap of 256 MiB: seconds, memory, and
  *       whether every record is there;
- *   <li>through ring, journal and each exporter to a receiver in another process, {@code shipped} records (1 million):
+ *   <li>through ring, journal and each exporter to a receiver in another process, {@code shipped} records (2 million):
  *       records a second, and whether each has arrived.
  * </ol>
  *
@@ -33,7 +33,7 @@ public final class VolumeCost {
 
     public static void main(String[] args) throws IOException {
         long records = args.length > 0 ? Long.parseLong(args[0]) : 20 * MILLION;
-        long shipped = args.length > 1 ? Long.parseLong(args[1]) : MILLION;
+        long shipped = args.length > 1 ? Long.parseLong(args[1]) : 2 * MILLION;
         Jdk jdk = Jdks.running();
         Path root =
                 Files.createDirectories(Path.of(System.getProperty("it.forks")).toAbsolutePath());
