@@ -11,18 +11,24 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 
 /** A broker in a process of its own, with a topic. */
-final class KafkaBroker implements AutoCloseable {
-    static final String TOPIC = "usage";
+public final class KafkaBroker implements AutoCloseable {
+    public static final String TOPIC = "usage";
 
     private final String port = freePort();
     private final ForkedJvm process;
     private int reads;
 
     KafkaBroker(Jdk jdk, Path dir) {
+        // It starts quickly and is slow.
+        this(jdk, dir, "-Xmx256m", "-XX:TieredStopAtLevel=1");
+    }
+
+    public KafkaBroker(Jdk jdk, Path dir, String... flags) {
         process = Launch.on(jdk)
-                .flags("-Xmx256m", "-XX:TieredStopAtLevel=1")
+                .flags(flags)
                 .classpath(Libraries.kafkaBroker())
                 .args("io.meterweave.exporter.kafka.BrokerProcess")
                 .args(dir.toString(), port, freePort(), freePort(), freePort(), freePort())
@@ -32,7 +38,7 @@ final class KafkaBroker implements AutoCloseable {
         process.awaitLine("made " + TOPIC);
     }
 
-    String servers() {
+    public String servers() {
         return "127.0.0.1:" + port;
     }
 
@@ -45,8 +51,31 @@ final class KafkaBroker implements AutoCloseable {
         return Integer.parseInt(last.substring("read ".length()));
     }
 
+    /** How many records the topic has had so far. */
+    public long count() {
+        return Long.parseLong(ask("count"));
+    }
+
+    /** The usage records that the topic holds, each id once; those that are there again; events that tell of losses. */
+    public long[] events() {
+        return Arrays.stream(ask("events").split(" "))
+                .mapToLong(Long::parseLong)
+                .toArray();
+    }
+
+    private String ask(String what) {
+        int before = process.lines().size();
+        process.tell(what + " " + TOPIC);
+        Await.until(what, Duration.ofMinutes(5), () -> process.lines().size() > before);
+        return process.lines().get(before).substring(what.length() + 1);
+    }
+
     private long answers() {
         return process.lines().stream().filter(line -> line.startsWith("read ")).count();
+    }
+
+    public long pid() {
+        return process.pid();
     }
 
     private static String freePort() {

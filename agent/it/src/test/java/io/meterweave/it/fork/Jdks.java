@@ -38,6 +38,16 @@ public final class Jdks {
         }
     }
 
+    /** The one that runs this. */
+    public static Jdk running() {
+        try {
+            Path home = Path.of(System.getProperty("java.home")).toRealPath();
+            return new Jdk(home, version(home));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** Those that still accept {@code -Djava.security.manager}. */
     public static List<Jdk> withSecurityManager() {
         return all().stream()

@@ -26,12 +26,16 @@ import org.apache.kafka.server.common.MetadataVersion;
  * A broker in a process of its own, to be killed and started again: {@code DIR PLAIN PROXIED PROXY SASL CONTROLLER [TLS
  * KEYS]}, a directory and ports, and a file with a key. Clients of the listener {@code PROXIED} are sent to the port {@code PROXY}. Prints {@code ready}, and
  * ends with its standard input. For who has no client: {@code topic NAME} makes a topic of three partitions, {@code read
- * NAME FILE} writes the values that it holds to a file, a line each, and prints {@code read} and their number.
+ * NAME FILE} writes the values that it holds to a file, a line each, and prints {@code read} and their number. For a topic
+ * that is too large for that, {@code count NAME} prints {@code count} and how many records it has had so far, {@code events
+ * NAME} prints {@code events} and what {@link TopicCount} finds in it.
  */
 public final class BrokerProcess {
     static final String USER = "app";
     static final String PASSWORD = "pa55-of-the-test";
     static final String SCRAM_USER = "scram";
+
+    private static final Map<String, TopicCount> COUNTS = new HashMap<>();
 
     private BrokerProcess() {}
 
@@ -78,7 +82,15 @@ public final class BrokerProcess {
                 }
             }
             System.out.println("read " + records.size());
+        } else if (words[0].equals("count")) {
+            System.out.println("count " + count(words[1], servers).records());
+        } else if (words[0].equals("events")) {
+            System.out.println("events " + count(words[1], servers).events());
         }
+    }
+
+    private static TopicCount count(String topic, String servers) {
+        return COUNTS.computeIfAbsent(topic, name -> new TopicCount(servers, name));
     }
 
     private static Map<String, String> settings(String[] args) {

@@ -41,14 +41,14 @@ final class Stored {
         }
     }
 
-    private static KafkaConsumer<byte[], byte[]> consumer(String servers) {
+    static KafkaConsumer<byte[], byte[]> consumer(String servers) {
         return new KafkaConsumer<>(
                 Map.of("bootstrap.servers", servers, "fetch.max.wait.ms", "20"),
                 new ByteArrayDeserializer(),
                 new ByteArrayDeserializer());
     }
 
-    private static List<TopicPartition> partitions(KafkaConsumer<byte[], byte[]> consumer, String topic) {
+    static List<TopicPartition> partitions(KafkaConsumer<byte[], byte[]> consumer, String topic) {
         return consumer.partitionsFor(topic).stream()
                 .map(info -> new TopicPartition(topic, info.partition()))
                 .toList();
