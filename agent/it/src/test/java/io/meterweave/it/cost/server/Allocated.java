@@ -15,10 +15,12 @@ import java.util.regex.Pattern;
  * between two looks.
  */
 record Allocated(Map<String, Long> byThread) {
-    private static final Pattern THREAD = Pattern.compile("^\".*\" #(\\d+) .* allocated=(\\d+)([BKMG]) ", Pattern.MULTILINE);
+    private static final Pattern THREAD =
+            Pattern.compile("^\".*\" #(\\d+) .* allocated=(\\d+)([BKMG]) ", Pattern.MULTILINE);
 
     static Allocated of(Jdk jdk, long pid) {
-        Exit exit = Launch.tool(jdk, "jcmd", Long.toString(pid), "Thread.print", "-e").run();
+        Exit exit = Launch.tool(jdk, "jcmd", Long.toString(pid), "Thread.print", "-e")
+                .run();
         if (exit.code() != 0) {
             throw new IllegalStateException("jcmd: " + exit.stdout() + exit.stderr());
         }

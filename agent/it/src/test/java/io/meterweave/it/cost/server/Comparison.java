@@ -14,7 +14,7 @@ import org.HdrHistogram.Histogram;
  * change against no agent in the same round, with the bounds between which the true one lies with about 95 % confidence.
  */
 final class Comparison {
-    private static final double[] PERCENTILES = {50, 99, 99.9};
+    private static final List<String> PERCENTILES = List.of("50", "99", "99.9");
 
     private final Map<Kind, List<Figures>> rounds;
 
@@ -31,15 +31,23 @@ final class Comparison {
     public String toString() {
         StringBuilder table = new StringBuilder();
         block(table, "saturated, requests/s", 1, Figures::perSecond);
-        for (double percentile : PERCENTILES) {
-            String name = String.format(Locale.ROOT, "open loop, p%s, ms", percentile % 1 == 0 ? (int) percentile : percentile);
-            block(table, name, 2, figures -> figures.latencyMillis(percentile));
+        for (String percentile : PERCENTILES) {
+            double of100 = Double.parseDouble(percentile);
+            block(table, "open loop, p" + percentile + ", ms", 2, figures -> figures.latencyMillis(of100));
         }
         block(table, "CPU per request, saturated, us", 0, Figures::saturatedCpuMicros);
         block(table, "CPU per request, open loop, us", 0, Figures::openCpuMicros);
         block(table, "allocated per request, bytes", 0, Figures::allocated);
-        block(table, "anonymous resident memory, MiB", 1, figures -> figures.memory().anonymous());
-        block(table, "most resident memory with mapped files, MiB", 1, figures -> figures.memory().highWater());
+        block(
+                table,
+                "anonymous resident memory, MiB",
+                1,
+                figures -> figures.memory().anonymous());
+        block(
+                table,
+                "most resident memory with mapped files, MiB",
+                1,
+                figures -> figures.memory().highWater());
         block(table, "start to first answer, ms", 0, Figures::startMillis);
         together(table);
         counted(table);

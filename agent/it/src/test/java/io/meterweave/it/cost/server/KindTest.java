@@ -11,8 +11,9 @@ class KindTest {
     void sixRoundsHaveEachOrderOnce() {
         List<List<Kind>> orders = IntStream.range(0, 6).mapToObj(Kind::order).toList();
 
-        assertThat(orders).doesNotHaveDuplicates().allSatisfy(order -> assertThat(order)
-                .containsExactlyInAnyOrder(Kind.values()));
+        assertThat(orders)
+                .doesNotHaveDuplicates()
+                .allSatisfy(order -> assertThat(order).containsExactlyInAnyOrder(Kind.values()));
         assertThat(Kind.order(6)).isEqualTo(Kind.order(0));
     }
 

@@ -112,7 +112,8 @@ final class Life {
     private static void check(Kind kind, Figures figures, Exit exit) {
         if (!kind.isActive(figures.answered(), figures.counted())) {
             throw new IllegalStateException(kind + ": " + figures.answered() + " requests answered, "
-                    + figures.counted() + " counted; what it left is in " + exit.work().getParent() + "\n"
+                    + figures.counted() + " counted; what it left is in "
+                    + exit.work().getParent() + "\n"
                     + exit.stderr());
         }
     }

@@ -29,7 +29,8 @@ record Memory(double anonymous, double highWater) {
     }
 
     static double mebibytes(String lines, String name) {
-        Matcher line = Pattern.compile("^" + name + ":\\s+(\\d+) kB$", Pattern.MULTILINE).matcher(lines);
+        Matcher line = Pattern.compile("^" + name + ":\\s+(\\d+) kB$", Pattern.MULTILINE)
+                .matcher(lines);
         if (!line.find()) {
             throw new IllegalStateException("no " + name + " in " + lines);
         }

@@ -53,7 +53,8 @@ class ParsingTest {
     @Test
     void spans() {
         byte[] once = {10, 14, 10, 0, 18, 10, 18, 0, 18, 3, 42, 1, 'x', 26, 1, 's'};
-        ByteBuffer twice = ByteBuffer.allocate(2 * once.length).put(once).put(once).flip();
+        ByteBuffer twice =
+                ByteBuffer.allocate(2 * once.length).put(once).put(once).flip();
 
         assertThat(SpanSink.count(twice, 0)).isEqualTo(4);
     }

@@ -48,7 +48,6 @@ record Plan(int rounds, int warmUp, int saturated, int connections, int openSeco
             }
             values.set(at, value);
         }
-        return new Plan(
-                values.get(0), values.get(1), values.get(2), values.get(3), values.get(4), values.get(5));
+        return new Plan(values.get(0), values.get(1), values.get(2), values.get(3), values.get(4), values.get(5));
     }
 }

@@ -34,6 +34,10 @@ public final class ServerCost {
         if (plan.rounds() < FEWEST_ROUNDS) {
             System.out.println("a trial: fewer than " + FEWEST_ROUNDS + " rounds have no bounds of 95 %");
         }
+        // So that no server outlives a run that was interrupted.
+        Runtime.getRuntime()
+                .addShutdownHook(new Thread(
+                        () -> ProcessHandle.current().descendants().forEach(ProcessHandle::destroyForcibly)));
         Path cache = Files.createTempDirectory("server-cost-");
         try (SpanSink sink = new SpanSink()) {
             for (Jdk jdk : jdks) {
@@ -60,7 +64,8 @@ public final class ServerCost {
                 System.out.println("  round " + (round + 1) + ", " + kind + ": " + figures);
             }
         }
-        System.out.println(jdk + ", median of " + plan.rounds() + " [95 % bounds]; change against no agent in its round");
+        System.out.println(
+                jdk + ", median of " + plan.rounds() + " [95 % bounds]; change against no agent in its round");
         System.out.print(new Comparison(rounds));
     }
 }
