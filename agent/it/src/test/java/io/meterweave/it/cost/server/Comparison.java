@@ -49,6 +49,7 @@ final class Comparison {
                 1,
                 figures -> figures.memory().highWater());
         block(table, "start to first answer, ms", 0, Figures::startMillis);
+        block(table, "CPU time of others, % of one processor", 1, Figures::others);
         together(table);
         counted(table);
         return table.toString();

@@ -13,6 +13,7 @@ import org.HdrHistogram.Histogram;
  * @param allocated bytes per request, of both loops
  * @param latency nanoseconds in the open loop, from when a request was due
  * @param memory of the process after both loops
+ * @param others CPU time that was neither the server's nor the client's in both loops, in percent of one processor
  * @param answered requests, from the first one on
  * @param counted records or spans
  */
@@ -24,6 +25,7 @@ record Figures(
         double allocated,
         Histogram latency,
         Memory memory,
+        double others,
         long answered,
         long counted) {
 
@@ -43,7 +45,7 @@ record Figures(
         return String.format(
                 Locale.ROOT,
                 "%.1f requests/s, p50 %.2f p99 %.2f p99.9 %.2f ms, cpu %.0f and %.0f us, %.0f bytes, start %.0f ms,"
-                        + " %d answered, %d counted, %s",
+                        + " %d answered, %d counted, %s, others %.0f %%",
                 perSecond,
                 latencyMillis(50),
                 latencyMillis(99),
@@ -54,6 +56,7 @@ record Figures(
                 startMillis,
                 answered,
                 counted,
-                memory);
+                memory,
+                others);
     }
 }

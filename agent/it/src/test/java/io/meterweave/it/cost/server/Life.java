@@ -55,12 +55,11 @@ final class Life {
             load.closed(plan.connections(), plan.warmUp());
 
             Allocated allocated = Allocated.of(jdk, jvm.pid());
-            double cpu = cpuMicros(jvm);
+            Processors before = Processors.now(jvm.pid());
             double perSecond = load.closed(plan.connections(), plan.saturated());
-            double saturatedCpu = cpuMicros(jvm) - cpu;
-            cpu = cpuMicros(jvm);
+            Processors between = Processors.now(jvm.pid());
             Histogram latency = load.open(Plan.OPEN_CONNECTIONS, schedule);
-            double openCpu = cpuMicros(jvm) - cpu;
+            Processors after = Processors.now(jvm.pid());
             long bytes = Allocated.of(jdk, jvm.pid()).since(allocated);
             Memory memory = Memory.of(jvm.pid());
 
@@ -69,11 +68,12 @@ final class Life {
             figures = new Figures(
                     startMillis,
                     perSecond,
-                    saturatedCpu / plan.saturated(),
-                    openCpu / schedule.count(),
+                    (between.server() - before.server()) / plan.saturated(),
+                    (after.server() - between.server()) / schedule.count(),
                     (double) bytes / (plan.saturated() + schedule.count()),
                     latency,
                     memory,
+                    after.othersSince(before),
                     load.answered(),
                     kind.counted(jdk, exit, sink.spans() - spans));
             check(kind, figures, exit);
@@ -99,14 +99,6 @@ final class Life {
                 .map(line -> Integer.valueOf(line.substring(LISTENING.length())))
                 .findFirst()
                 .orElseThrow();
-    }
-
-    private static double cpuMicros(ForkedJvm jvm) {
-        return ProcessHandle.of(jvm.pid())
-                        .flatMap(process -> process.info().totalCpuDuration())
-                        .orElseThrow()
-                        .toNanos()
-                / 1e3;
     }
 
     private static void check(Kind kind, Figures figures, Exit exit) {

@@ -38,6 +38,14 @@ class ParsingTest {
         assertThatThrownBy(() -> Memory.mebibytes(rollup, "VmHWM")).hasMessageContaining("VmHWM");
     }
 
+    /** Of 36 ticks the fourth and fifth are idle; guests are in the user's time already. */
+    @Test
+    void processors() {
+        assertThat(Processors.busyMicros("cpu  1 2 3 4 5 6 7 8 9 10\ncpu0 1 1 1 1 1 1 1 1 1 1\n")).isEqualTo(27 * 10_000);
+        assertThat(new Processors(900, 500, 300, 2_000_000).othersSince(new Processors(100, 50, 50, 1_000_000)))
+                .isEqualTo(10);
+    }
+
     @Test
     void answers() throws IOException {
         byte[] answer = "HTTP/1.1 200 OK\r\nContent-length: 42\r\n\r\n{\r\n".getBytes(US_ASCII);
