@@ -11,8 +11,8 @@ import org.junit.jupiter.api.Test;
 class ComparisonTest {
     private static List<Figures> rounds(long counted, double... perSecond) {
         return DoubleStream.of(perSecond)
-                .mapToObj(one ->
-                        new Figures(1_000, one, 5_000, 6_000, 70_000, millis(100), new Memory(300, 500), 1, 10, counted))
+                .mapToObj(one -> new Figures(
+                        1_000, one, 5_000, 6_000, 70_000, millis(100), new Memory(300, 500), 1, 10, counted))
                 .toList();
     }
 

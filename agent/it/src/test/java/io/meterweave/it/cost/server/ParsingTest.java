@@ -41,7 +41,8 @@ class ParsingTest {
     /** Of 36 ticks the fourth and fifth are idle; guests are in the user's time already. */
     @Test
     void processors() {
-        assertThat(Processors.busyMicros("cpu  1 2 3 4 5 6 7 8 9 10\ncpu0 1 1 1 1 1 1 1 1 1 1\n")).isEqualTo(27 * 10_000);
+        assertThat(Processors.busyMicros("cpu  1 2 3 4 5 6 7 8 9 10\ncpu0 1 1 1 1 1 1 1 1 1 1\n"))
+                .isEqualTo(27 * 10_000);
         assertThat(new Processors(900, 500, 300, 2_000_000).othersSince(new Processors(100, 50, 50, 1_000_000)))
                 .isEqualTo(10);
     }

@@ -26,7 +26,11 @@ record Processors(double machine, double server, double client, long nanoTime) {
     static Processors now(long server) {
         try {
             String stat = Files.readString(Path.of("/proc/stat"));
-            return new Processors(busyMicros(stat), micros(server), micros(ProcessHandle.current().pid()), System.nanoTime());
+            return new Processors(
+                    busyMicros(stat),
+                    micros(server),
+                    micros(ProcessHandle.current().pid()),
+                    System.nanoTime());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
