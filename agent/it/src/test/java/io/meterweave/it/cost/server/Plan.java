@@ -20,7 +20,8 @@ record Plan(int rounds, int warmUp, int saturated, int connections, int openSeco
     /** More than the server has threads, so that a request that is due seldom waits for a connection. */
     static final int OPEN_CONNECTIONS = 32;
 
-    private static final Plan DEFAULT = new Plan(10, 10 * Requests.DIFFERENT, 10 * Requests.DIFFERENT, 4, 7, 0);
+    /** As many connections as the server has threads: with fewer it answers less, ONNX Runtime's own threads wait more. */
+    private static final Plan DEFAULT = new Plan(10, 10 * Requests.DIFFERENT, 12 * Requests.DIFFERENT, 8, 7, 0);
 
     /**
      * The default, changed by {@code name=number}.
