@@ -49,7 +49,7 @@ final class Comparison {
                 1,
                 figures -> figures.memory().highWater());
         block(table, "start to first answer, ms", 0, Figures::startMillis);
-        block(table, "CPU time of others, % of one processor", 1, Figures::others);
+        others(table);
         together(table);
         counted(table);
         return table.toString();
@@ -87,6 +87,20 @@ final class Comparison {
         double[] changes = new double[with.length];
         Arrays.setAll(changes, i -> 100 * (with[i] / without[i] - 1));
         return changes;
+    }
+
+    /** About nothing where nobody disturbs, of which a change has no meaning. */
+    private void others(StringBuilder table) {
+        table.append("  CPU time of other processes, % of one processor, median and highest\n");
+        rounds.forEach((kind, figures) -> {
+            double[] values = values(kind, Figures::others);
+            table.append(String.format(
+                    Locale.ROOT,
+                    "    %-14s %.1f %.1f%n",
+                    kind,
+                    Medians.of(values).median(),
+                    Arrays.stream(values).max().orElseThrow()));
+        });
     }
 
     private void together(StringBuilder table) {
