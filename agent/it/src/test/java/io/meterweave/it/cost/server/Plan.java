@@ -21,7 +21,7 @@ record Plan(int rounds, int warmUp, int saturated, int connections, int openSeco
     static final int OPEN_CONNECTIONS = 32;
 
     /** As many connections as the server has threads: with fewer it answers less, ONNX Runtime's own threads wait more. */
-    private static final Plan DEFAULT = new Plan(10, 10 * Requests.DIFFERENT, 12 * Requests.DIFFERENT, 8, 7, 0);
+    private static final Plan DEFAULT = new Plan(10, 16 * Requests.DIFFERENT, 10 * Requests.DIFFERENT, 8, 6, 0);
 
     /**
      * The default, changed by {@code name=number}.
