@@ -4,14 +4,16 @@ import java.util.Arrays;
 import java.util.Locale;
 
 /** A median with the bounds between which the true one lies with about 95 % confidence (order statistics). */
-record Medians(double low, double median, double high) {
-    static Medians of(double[] values) {
+public record Medians(double low, double median, double high) {
+    public static Medians of(double[] values) {
         double[] sorted = values.clone();
         Arrays.sort(sorted);
         int n = sorted.length;
         int half = (int) Math.ceil(0.98 * Math.sqrt(n));
         return new Medians(
-                sorted[Math.max(0, n / 2 - half)], sorted[n / 2], sorted[Math.min(n - 1, (n - 1) / 2 + half)]);
+                sorted[Math.max(0, n / 2 - half)],
+                (sorted[(n - 1) / 2] + sorted[n / 2]) / 2,
+                sorted[Math.min(n - 1, (n - 1) / 2 + half)]);
     }
 
     @Override

@@ -32,6 +32,11 @@ public final class Libraries {
         return existing(Path.of(required("it.spring-boot-server")));
     }
 
+    /** The example that embeds texts, with everything in it. */
+    public static Path embeddingServer() {
+        return existing(Path.of(required("it.embedding-server")));
+    }
+
     /** The jar of the example that is an exporter. */
     public static Path jdbcExporter() {
         return existing(Path.of(required("it.exporter-jdbc"), "target", "exporter-jdbc.jar"));
