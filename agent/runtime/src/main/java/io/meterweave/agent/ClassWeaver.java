@@ -48,6 +48,24 @@ final class ClassWeaver {
             List<Annotated.Use> uses,
             BiConsumer<Plugin, String> refused)
             throws ReflectiveOperationException {
+        return weave(loader, name, loaded, hooks, uses, refused, null);
+    }
+
+    /**
+     * As above.
+     *
+     * @param known what advice and its parameters are described by, where several classes of one loader are woven that all
+     *     have their class files in it; otherwise null
+     */
+    static byte @Nullable [] weave(
+            @Nullable ClassLoader loader,
+            String name,
+            byte[] loaded,
+            List<Weaver.PluginHook> hooks,
+            List<Annotated.Use> uses,
+            BiConsumer<Plugin, String> refused,
+            @Nullable AdviceTypes known)
+            throws ReflectiveOperationException {
         String type = name.replace('/', '.');
         byte[] bytes = JavaSix.raised(loaded);
         ClassShape shape = ClassShape.of(bytes);
@@ -65,6 +83,7 @@ final class ClassWeaver {
         }
         ClassFileLocator locator = new ClassFileLocator.Compound(
                 ClassFileLocator.Simple.of(type, bytes), ClassFileLocator.ForClassLoader.of(loader));
+        AdviceTypes types = known == null ? AdviceTypes.of(locator) : known;
         TypeDescription target = TypePool.Default.of(locator).describe(type).resolve();
         DynamicType.Builder<?> builder = new ByteBuddy()
                 .with(TypeValidation.DISABLED)
@@ -77,13 +96,13 @@ final class ClassWeaver {
                 declared(type, shape, uses, refused).entrySet()) {
             Map<String, AnnotatedHook.Weave> methods = advice.getValue();
             builder = builder.visit(
-                    declaredAdvice(advice.getKey(), methods, locator).on(in(methods.keySet())));
+                    declaredAdvice(advice.getKey(), methods, types).on(in(methods.keySet())));
             any = true;
         }
         for (Weaver.PluginHook hook : hooks) {
             Set<String> methods = shape.hooked(hook.hook());
             if (!methods.isEmpty()) {
-                builder = builder.visit(advice(hook.hook().advice(), locator).on(in(methods)));
+                builder = builder.visit(advice(hook.hook().advice(), types).on(in(methods)));
                 any = true;
             }
         }
@@ -111,21 +130,17 @@ final class ClassWeaver {
         return method -> methods.contains(method.getInternalName() + method.getDescriptor());
     }
 
-    private static Advice advice(String name, ClassFileLocator library) throws ReflectiveOperationException {
-        return advice(
-                name,
-                library,
-                Advice.withCustomMapping()
-                        .bootstrap(Dispatcher.bootstrap(), (method, exit) -> (type, hooked) -> constants(name, "")));
+    /** Advice that goes by its methods' names; the advice class is told by the method that Byte Buddy asks about. */
+    private static Advice advice(String name, AdviceTypes types) throws ReflectiveOperationException {
+        return advice(name, types, ByName.MAPPING);
     }
 
-    private static Advice declaredAdvice(
-            String name, Map<String, AnnotatedHook.Weave> methods, ClassFileLocator library)
+    private static Advice declaredAdvice(String name, Map<String, AnnotatedHook.Weave> methods, AdviceTypes types)
             throws ReflectiveOperationException {
         DeclaredParameters parameters = new DeclaredParameters(methods);
         return advice(
                 name,
-                library,
+                types,
                 Advice.withCustomMapping()
                         .bind(parameters)
                         .bootstrap(
@@ -139,15 +154,29 @@ final class ClassWeaver {
         return List.of(JavaConstant.Simple.ofLoaded(advice), JavaConstant.Simple.ofLoaded(declaration));
     }
 
-    /** The advice is ours, the types of its parameters are the library's. */
-    private static Advice advice(String name, ClassFileLocator library, Advice.WithCustomMapping mapping)
+    private static Advice advice(String name, AdviceTypes types, Advice.WithCustomMapping mapping)
             throws ReflectiveOperationException {
-        ClassFileLocator locator = new ClassFileLocator.Compound(
-                ClassFileLocator.ForClassLoader.of(ClassWeaver.class.getClassLoader()), library);
         Method failed = Dispatcher.failed();
         return mapping.with(new Advice.AssignReturned.Factory())
-                .to(TypePool.Default.of(locator).describe(name).resolve(), locator)
+                .to(types.describe(name), types.locator())
                 .withExceptionHandler(
                         (hooked, type) -> MethodInvocation.invoke(new MethodDescription.ForLoadedMethod(failed)));
+    }
+
+    /** The same for all advice, and of some weight to make: made once. */
+    private static final class ByName {
+        private static final Advice.WithCustomMapping MAPPING = mapping();
+
+        private static Advice.WithCustomMapping mapping() {
+            try {
+                return Advice.withCustomMapping()
+                        .bootstrap(
+                                Dispatcher.bootstrap(),
+                                (advice, exit) -> (type, hooked) ->
+                                        constants(advice.getDeclaringType().getName(), ""));
+            } catch (ReflectiveOperationException e) {
+                throw new IllegalStateException("the dispatcher is not armed: " + e, e);
+            }
+        }
     }
 }

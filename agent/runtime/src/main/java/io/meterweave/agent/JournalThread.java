@@ -8,8 +8,6 @@ import io.meterweave.ring.DrainableRing;
 import java.io.IOException;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +17,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class JournalThread implements Runnable {
     private static final long SHORTEST_SLEEP = TimeUnit.MILLISECONDS.toNanos(1);
+    /** A wake-up that comes just before the thread sleeps is lost, so it is kept short. */
+    private static final long LONGEST_OPENING_SLEEP = TimeUnit.MILLISECONDS.toNanos(8);
+
     private static final long LONGEST_SLEEP = TimeUnit.SECONDS.toNanos(1);
     private static final long RETRY_SLEEP = TimeUnit.SECONDS.toNanos(1);
     private static final long LONGEST_RETRY = TimeUnit.SECONDS.toNanos(30);
@@ -85,21 +86,23 @@ final class JournalThread implements Runnable {
     /** Works until the JVM ends; answers false where that cannot begin yet: the disk or the heap may be full. */
     private boolean tryWork() {
         try {
-            FutureTask<Journal> opening = new FutureTask<>(epoch::openJournal);
-            Threads.daemon("meterweave-open", opening).start();
-            // Chronicle takes its time; what is metered meanwhile must find room.
-            while (!opening.isDone()) {
+            Opening opening = Opening.begin(epoch);
+            // Chronicle takes its time; what is metered meanwhile must find room. A stripe that is half full wakes us,
+            // and so
+            // does the journal: until then this thread leaves the processor to what the application waits for.
+            for (long sleep = SHORTEST_SLEEP; !opening.isDone(); sleep = Math.min(sleep * 2, LONGEST_OPENING_SLEEP)) {
                 keepSpare();
-                ring.await(SHORTEST_SLEEP);
+                ring.await(sleep);
             }
-            Journal journal = opening.get();
+            Journal journal = opening.journal();
+            if (journal == null) {
+                return cannotOpen(opening.failure());
+            }
             if (work(journal)) {
                 journal.close();
             }
             return true;
-        } catch (ExecutionException e) {
-            return cannotOpen(e.getCause());
-        } catch (RuntimeException | Error | InterruptedException e) {
+        } catch (RuntimeException | Error e) {
             return cannotOpen(e);
         }
     }

@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  * the pipeline, and load Byte Buddy.
  */
 final class Weaver implements ClassFileTransformer {
+    private static final @Nullable ClassLoader OURS = Weaver.class.getClassLoader();
+
     private final Map<String, List<PluginHook>> hooks = new HashMap<>();
     private final Subtypes subtypes = new Subtypes();
     private final Annotated annotated = new Annotated();
@@ -96,7 +98,7 @@ final class Weaver implements ClassFileTransformer {
             @Nullable Class<?> redefined,
             @Nullable ProtectionDomain domain,
             byte[] bytes) {
-        if (name == null || loader instanceof ExporterJarLoader) {
+        if (name == null || isOurs(loader)) {
             return null;
         }
         List<PluginHook> wanted = hooks.get(name);
@@ -125,6 +127,11 @@ final class Weaver implements ClassFileTransformer {
             }
             return null;
         }
+    }
+
+    /** Hundreds of our classes are loaded just when the application waits: none of them is looked into. */
+    private static boolean isOurs(@Nullable ClassLoader loader) {
+        return loader == OURS || loader instanceof ExporterJarLoader || loader instanceof PluginClassLoader;
     }
 
     /**

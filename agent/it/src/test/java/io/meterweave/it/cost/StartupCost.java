@@ -68,13 +68,13 @@ public final class StartupCost {
         }
     }
 
-    private static double[] differences(double[] with, double[] without) {
+    static double[] differences(double[] with, double[] without) {
         double[] differences = new double[with.length];
         Arrays.setAll(differences, i -> with[i] - without[i]);
         return differences;
     }
 
-    private static Launch openTelemetry(Launch launch) {
+    static Launch openTelemetry(Launch launch) {
         return launch.agent(Libraries.openTelemetryAgent())
                 .env("OTEL_TRACES_EXPORTER", "none")
                 .env("OTEL_METRICS_EXPORTER", "none")
