@@ -27,6 +27,8 @@ public final class MeterThread {
     final RingWriter writer = new RingWriter();
     private Inference[] open = new Inference[2];
     private int depth;
+    /** That of depth 0: most calls need no other, and each load on the way to it is waited for (docs/benchmarks.md). */
+    private @Nullable Inference first;
     /** Where the work that this thread is doing now begins: what is open below is not what it is part of. */
     private int base;
 
@@ -216,10 +218,13 @@ public final class MeterThread {
         if (depth == open.length) {
             grow();
         }
-        Inference inference = open[depth];
+        Inference inference = depth == 0 ? first : open[depth];
         if (inference == null) {
             inference = new Inference(this, depth);
             open[depth] = inference;
+            if (depth == 0) {
+                first = inference;
+            }
         }
         depth++;
         return inference;
@@ -240,6 +245,7 @@ public final class MeterThread {
      * now on has records of its own.
      */
     void closeOpen() {
+        first = null;
         for (int i = 0; i < open.length; i++) {
             Inference inference = open[i];
             open[i] = null;

@@ -88,8 +88,8 @@ final class JournalThread implements Runnable {
         try {
             Opening opening = Opening.begin(epoch);
             // Chronicle takes its time; what is metered meanwhile must find room. A stripe that is half full wakes us,
-            // and so
-            // does the journal: until then this thread leaves the processor to what the application waits for.
+            // and
+            // so does the journal: until then the processor is left to what the application waits for.
             for (long sleep = SHORTEST_SLEEP; !opening.isDone(); sleep = Math.min(sleep * 2, LONGEST_OPENING_SLEEP)) {
                 keepSpare();
                 ring.await(sleep);

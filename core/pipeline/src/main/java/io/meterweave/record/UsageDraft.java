@@ -44,9 +44,16 @@ public final class UsageDraft {
         scopeId = 0;
         parent = 0;
         span.clear();
-        model = modelFacts;
-        scope = scopeFacts;
-        more = Facts.NONE;
+        // Most calls are like the one before, and to store a reference costs the collector's barriers.
+        if (model != modelFacts) {
+            model = modelFacts;
+        }
+        if (scope != scopeFacts) {
+            scope = scopeFacts;
+        }
+        if (more != Facts.NONE) {
+            more = Facts.NONE;
+        }
     }
 
     /** Sets the start, in the JVM's {@link System#nanoTime}. */

@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
  * <p>A caller parks in slices that double, so that the journal thread gets the processor that it needs to make room: first
  * for {@code ring.wait}, then takes a spare segment, if there is one. Where those are full too, the callers make more than
  * the journal thread can take: they are held back for as long as it frees anything, up to five seconds. From a journal
- * thread that has freed nothing for a second nothing is expected any more: until it goes on, no other call is held back.
- * Where there is no room in the journal and callers are to be held back, each is, for those five seconds.
+ * thread that has freed nothing for a second nothing is expected any more: until it goes on, other calls take the spare
+ * segment at once, or are refused at once. Where there is no room in the journal and callers are to be held back, each is, for those five seconds.
  * With a {@code ring.wait} of 0 nobody ever waits.
  *
  * <p>Parking may use up a permit that was meant for the application, so one is given back: a park that returns for no
@@ -46,11 +46,15 @@ abstract class WaitingRing implements DrainableRing {
 
     /** Waits for room; for a record whose first attempt has failed. */
     final boolean offerLate(RingWriter writer, byte[] record, int length) {
+        if (isStalled(freed.get())) {
+            wake();
+            return offerToSpare(writer, record, length);
+        }
         long start = System.nanoTime();
         long pause = FIRST_PAUSE_NANOS;
         boolean stored = false;
         for (long waited = 0; !stored && waited < waitNanos; waited = System.nanoTime() - start) {
-            pause(pause);
+            pause(Math.min(pause, waitNanos - waited));
             pause = longer(pause);
             stored = offerAgain(writer, record, length);
         }
@@ -65,7 +69,7 @@ abstract class WaitingRing implements DrainableRing {
         long since = start;
         long pause = firstPause;
         long longest = waitNanos == 0 ? 0 : LONGEST_WAIT_NANOS;
-        for (long now = start; (blocked || seen != stalledAt) && now - start < longest; now = System.nanoTime()) {
+        for (long now = start; !isStalled(seen) && now - start < longest; now = System.nanoTime()) {
             pause(pause);
             pause = longer(pause);
             if (offerAgain(writer, record, length) || offerToSpare(writer, record, length)) {
@@ -80,6 +84,10 @@ abstract class WaitingRing implements DrainableRing {
             }
         }
         return false;
+    }
+
+    private boolean isStalled(long seen) {
+        return seen == stalledAt && !blocked;
     }
 
     @SuppressWarnings("ThreadPriorityCheck") // nothing relies on it: it only spares the processor

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.File;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
@@ -69,5 +70,24 @@ class RingHeldBackTest {
                 .isLessThan(first);
         ring.drain(1, (stripe, position, record) -> {}, () -> {});
         assertThat(ring.offer(writer, Numbered.record(0, 0, 500), 500)).isTrue();
+    }
+
+    @Test
+    void noCallWaitsForAJournalThreadThatIsKnownToBeStalled() throws Exception {
+        long wait = TimeUnit.MILLISECONDS.toNanos(50);
+        MappedRing ring = MappedRing.create(temp, new RingOptions(2, 16 * 1024, wait));
+        RingWriter writer = new RingWriter();
+        while (ring.offer(writer, Numbered.record(0, 0, 500), 500)) {}
+        ring.keepSpare();
+        int calls = 20;
+        long before = System.nanoTime();
+        for (int i = 0; i < calls; i++) {
+            assertThat(ring.offer(writer, Numbered.record(0, 0, 500), 500))
+                    .as("the spare has room")
+                    .isTrue();
+        }
+        assertThat(System.nanoTime() - before)
+                .as("calls that would each have waited for ring.wait")
+                .isLessThan(calls * wait);
     }
 }
