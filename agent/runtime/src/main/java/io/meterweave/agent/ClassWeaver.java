@@ -29,6 +29,8 @@ import org.jspecify.annotations.Nullable;
  * others; the class is parsed, never loaded or initialised.
  */
 final class ClassWeaver {
+    private static volatile Advice.@Nullable WithCustomMapping byName;
+
     private ClassWeaver() {}
 
     /**
@@ -132,7 +134,7 @@ final class ClassWeaver {
 
     /** Advice that goes by its methods' names; the advice class is told by the method that Byte Buddy asks about. */
     private static Advice advice(String name, AdviceTypes types) throws ReflectiveOperationException {
-        return advice(name, types, ByName.MAPPING);
+        return advice(name, types, mappingByName());
     }
 
     private static Advice declaredAdvice(String name, Map<String, AnnotatedHook.Weave> methods, AdviceTypes types)
@@ -163,20 +165,17 @@ final class ClassWeaver {
                         (hooked, type) -> MethodInvocation.invoke(new MethodDescription.ForLoadedMethod(failed)));
     }
 
-    /** The same for all advice, and of some weight to make: made once. */
-    private static final class ByName {
-        private static final Advice.WithCustomMapping MAPPING = mapping();
-
-        private static Advice.WithCustomMapping mapping() {
-            try {
-                return Advice.withCustomMapping()
-                        .bootstrap(
-                                Dispatcher.bootstrap(),
-                                (advice, exit) -> (type, hooked) ->
-                                        constants(advice.getDeclaringType().getName(), ""));
-            } catch (ReflectiveOperationException e) {
-                throw new IllegalStateException("the dispatcher is not armed: " + e, e);
-            }
+    /** Of some weight to make, and the same for all advice; a static initialiser would fail for good where the heap is full once. */
+    private static Advice.WithCustomMapping mappingByName() throws ReflectiveOperationException {
+        Advice.WithCustomMapping mapping = byName;
+        if (mapping == null) {
+            mapping = Advice.withCustomMapping()
+                    .bootstrap(
+                            Dispatcher.bootstrap(),
+                            (advice, exit) -> (type, hooked) ->
+                                    constants(advice.getDeclaringType().getName(), ""));
+            byName = mapping;
         }
+        return mapping;
     }
 }

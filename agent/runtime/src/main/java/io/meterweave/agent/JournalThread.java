@@ -75,21 +75,30 @@ final class JournalThread implements Runnable {
     public void run() {
         long pause = RETRY_SLEEP;
         for (boolean done = tryWork(); !done && !stopping; done = tryWork()) {
-            for (long slept = 0; slept < pause && !stopping; slept += RETRY_SLEEP) {
-                ring.await(RETRY_SLEEP);
-            }
+            rest(pause);
             pause = Math.min(pause * 2, LONGEST_RETRY);
         }
         countFailures();
+    }
+
+    /**
+     * Sleeps to the end, whoever wakes the thread: what finds the ring full would have it try again at each call. Nor does an
+     * interrupt, which nobody here has a use for.
+     */
+    private void rest(long nanos) {
+        long end = System.nanoTime() + nanos;
+        for (long left = nanos; left > 0 && !stopping; left = end - System.nanoTime()) {
+            boolean unused = Thread.interrupted();
+            ring.await(left);
+        }
     }
 
     /** Works until the JVM ends; answers false where that cannot begin yet: the disk or the heap may be full. */
     private boolean tryWork() {
         try {
             Opening opening = Opening.begin(epoch);
-            // Chronicle takes its time; what is metered meanwhile must find room. A stripe that is half full wakes us,
-            // and
-            // so does the journal: until then the processor is left to what the application waits for.
+            // Chronicle takes its time; what is metered meanwhile must find room. A stripe that is half full wakes
+            // us, and so does the journal: until then the processor is left to what the application waits for.
             for (long sleep = SHORTEST_SLEEP; !opening.isDone(); sleep = Math.min(sleep * 2, LONGEST_OPENING_SLEEP)) {
                 keepSpare();
                 ring.await(sleep);
@@ -161,7 +170,7 @@ final class JournalThread implements Runnable {
             return any;
         } catch (RuntimeException | Error e) {
             cannotWrite(e, bounds);
-            ring.await(RETRY_SLEEP);
+            rest(RETRY_SLEEP);
             return false;
         }
     }

@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
  * for {@code ring.wait}, then takes a spare segment, if there is one. Where those are full too, the callers make more than
  * the journal thread can take: they are held back for as long as it frees anything, up to five seconds. From a journal
  * thread that has freed nothing for a second nothing is expected any more: until it goes on, other calls take the spare
- * segment at once, or are refused at once. Where there is no room in the journal and callers are to be held back, each is, for those five seconds.
- * With a {@code ring.wait} of 0 nobody ever waits.
+ * segment at once, or are refused at once. Where there is no room in the journal and callers are to be held back, each is,
+ * for those five seconds; that is no stall. With a {@code ring.wait} of 0 nobody ever waits.
  *
  * <p>Parking may use up a permit that was meant for the application, so one is given back: a park that returns for no
  * reason is what every caller of park has to expect. A thread that is interrupted does not park, but yields.
@@ -47,7 +47,6 @@ abstract class WaitingRing implements DrainableRing {
     /** Waits for room; for a record whose first attempt has failed. */
     final boolean offerLate(RingWriter writer, byte[] record, int length) {
         if (isStalled(freed.get())) {
-            wake();
             return offerToSpare(writer, record, length);
         }
         long start = System.nanoTime();
@@ -76,7 +75,7 @@ abstract class WaitingRing implements DrainableRing {
                 return true;
             }
             long free = freed.get();
-            if (free != seen) {
+            if (free != seen || blocked) {
                 seen = free;
                 since = now;
             } else if (now - since >= STALL_NANOS) {
