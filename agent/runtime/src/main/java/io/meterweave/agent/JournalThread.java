@@ -17,6 +17,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class JournalThread implements Runnable {
     private static final long SHORTEST_SLEEP = TimeUnit.MILLISECONDS.toNanos(1);
+    /**
+     * After a round that found little: a wake-up for each record takes the processor from the application more often than the record
+     * costs. What is in the ring survives the JVM meanwhile, and a stripe that is half full wakes us before.
+     */
+    private static final long FEW_SLEEP = TimeUnit.MILLISECONDS.toNanos(16);
+
+    private static final long FEW_BYTES = 8 * 1024;
     /** A wake-up that comes just before the thread sleeps is lost, so it is kept short. */
     private static final long LONGEST_OPENING_SLEEP = TimeUnit.MILLISECONDS.toNanos(8);
 
@@ -146,32 +153,35 @@ final class JournalThread implements Runnable {
                 complaints);
         long sleep = SHORTEST_SLEEP;
         while (!stopping) {
-            sleep = step(writer, drain, bounds) ? SHORTEST_SLEEP : Math.min(sleep * 2, LONGEST_SLEEP);
+            sleep = step(writer, drain, bounds, sleep);
             ring.await(drain.nanosToSleep(sleep));
         }
         return finish(writer, drain, bounds);
     }
 
-    /** One round; answers whether there was anything to do. */
-    private boolean step(JournalWriter writer, Drain drain, Bounds bounds) {
+    /** One round; answers how long to sleep after it, given how long was slept before. */
+    private long step(JournalWriter writer, Drain drain, Bounds bounds, long slept) {
         try {
             boolean any = bounds.mayJournal() && lifecycle(writer);
             keepSpare();
+            long freed = 0;
             if (bounds.mayDrain()) {
-                long freed = drain.run();
+                freed = drain.run();
                 bounds.journaled(freed);
-                any |= freed > 0;
             }
             if (System.nanoTime() - choresAt >= 0) {
                 choresAt = System.nanoTime() + CHORES_EVERY;
                 bounds.lookIfDue();
                 chores(writer, bounds);
             }
-            return any;
+            if (freed >= FEW_BYTES) {
+                return SHORTEST_SLEEP;
+            }
+            return freed > 0 || any ? FEW_SLEEP : Math.min(slept * 2, LONGEST_SLEEP);
         } catch (RuntimeException | Error e) {
             cannotWrite(e, bounds);
             rest(RETRY_SLEEP);
-            return false;
+            return Math.min(slept * 2, LONGEST_SLEEP);
         }
     }
 
@@ -234,7 +244,7 @@ final class JournalThread implements Runnable {
     }
 
     private boolean finish(JournalWriter writer, Drain drain, Bounds bounds) {
-        while (System.nanoTime() - deadline < 0 && step(writer, drain, bounds)) {
+        while (System.nanoTime() - deadline < 0 && step(writer, drain, bounds, LONGEST_SLEEP) <= FEW_SLEEP) {
             // Until there is nothing left to do.
         }
         try {

@@ -1,18 +1,17 @@
 package io.meterweave.it.cost.server;
 
 import io.meterweave.it.Dump;
-import io.meterweave.it.Event;
 import io.meterweave.it.fork.Exit;
 import io.meterweave.it.fork.Jdk;
 import io.meterweave.it.fork.Launch;
 import io.meterweave.it.fork.Libraries;
-import io.meterweave.it.fork.Trees;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.Set;
 
 /** What the server runs under, and how many requests it says that it has seen. */
 enum Kind {
@@ -38,23 +37,21 @@ enum Kind {
             return server.agent(
                     "service=embedding-server",
                     "subject.from=header:X-Tenant",
-                    "attributes.from=request_id:X-Request-Id");
+                    "attributes.from=request_id:X-Request-Id",
+                    "exporters=http",
+                    "exporter.http.url=" + sink.endpoint() + "/usage");
         }
 
         @Override
         long counted(Jdk jdk, Exit exit, long spans) {
-            Exit dump = Launch.cli(jdk, "dump", "--dir", usage(exit).toString()).run();
-            if (dump.code() != 0) {
-                throw new IllegalStateException("dump: " + dump.stderr());
-            }
-            AtomicLong records = new AtomicLong();
-            Dump.lines(dump.stdoutFile(), line -> {
-                if (line.contains("\"type\":\"" + Event.USAGE + "\"")) {
-                    records.incrementAndGet();
+            // Once each, and told whom it is for and how much: half an agent is not this one.
+            Set<String> ids = new HashSet<>();
+            Dump.stream(jdk, usage(exit), event -> {
+                if (event.usage() && !event.subject().isEmpty() && event.has("input_tokens")) {
+                    ids.add(event.id());
                 }
             });
-            Trees.delete(dump.work().getParent());
-            return records.get();
+            return ids.size();
         }
 
         @Override

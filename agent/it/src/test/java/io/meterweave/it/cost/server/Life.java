@@ -42,6 +42,7 @@ final class Life {
      */
     Figures run(Kind kind, Schedule schedule) {
         long spans = sink.spans();
+        long usages = sink.usages();
         Launch launch = kind.launch(server(), sink).args("io.meterweave.example.embedding.EmbeddingServer");
         long start = System.nanoTime();
         Figures figures;
@@ -76,7 +77,7 @@ final class Life {
                     after.othersSince(before),
                     load.answered(),
                     kind.counted(jdk, exit, sink.spans() - spans));
-            check(kind, figures, exit);
+            check(kind, figures, sink.usages() > usages, exit);
         }
         Trees.delete(home);
         return figures;
@@ -101,8 +102,8 @@ final class Life {
                 .orElseThrow();
     }
 
-    private static void check(Kind kind, Figures figures, Exit exit) {
-        if (!kind.isActive(figures.answered(), figures.counted())) {
+    private static void check(Kind kind, Figures figures, boolean shipped, Exit exit) {
+        if (!kind.isActive(figures.answered(), figures.counted()) || shipped != (kind == Kind.METERWEAVE)) {
             throw new IllegalStateException(kind + ": " + figures.answered() + " requests answered, "
                     + figures.counted() + " counted; what it left is in "
                     + exit.work().getParent() + "\n"

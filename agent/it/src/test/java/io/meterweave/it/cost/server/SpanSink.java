@@ -9,7 +9,8 @@ import java.nio.ByteBuffer;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Takes OTLP over HTTP on the loopback interface and counts the spans by walking the protobuf: resource_spans (1),
+ * Takes what the agents export over HTTP on the loopback interface: usage, which it does not look into, for it is counted
+ * in the journal; and OTLP, of which it counts the spans by walking the protobuf: resource_spans (1),
  * scope_spans (2), spans (2). In the client's process: a batch of hundreds of spans comes every few seconds, for which
  * a process beside the server would cost more than it takes.
  */
@@ -20,11 +21,13 @@ final class SpanSink implements AutoCloseable {
     private static final int LENGTH_DELIMITED = 2;
 
     private final AtomicLong spans = new AtomicLong();
+    private final AtomicLong usages = new AtomicLong();
     private final HttpServer server;
 
     SpanSink() throws IOException {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext("/v1/traces", this::take);
+        server.createContext("/usage", this::takeUsage);
         server.start();
     }
 
@@ -36,10 +39,23 @@ final class SpanSink implements AutoCloseable {
         return spans.get();
     }
 
+    /** The batches of usage that were taken. */
+    long usages() {
+        return usages.get();
+    }
+
     private void take(HttpExchange exchange) throws IOException {
         try (exchange) {
             spans.addAndGet(count(ByteBuffer.wrap(exchange.getRequestBody().readAllBytes()), 0));
             exchange.sendResponseHeaders(200, -1);
+        }
+    }
+
+    private void takeUsage(HttpExchange exchange) throws IOException {
+        try (exchange) {
+            exchange.getRequestBody().readAllBytes();
+            exchange.sendResponseHeaders(200, -1);
+            usages.incrementAndGet();
         }
     }
 
