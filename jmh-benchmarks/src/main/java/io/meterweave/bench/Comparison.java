@@ -81,11 +81,7 @@ final class Comparison {
 
     private static String notCompared(String label, Figures figures) {
         return String.format(
-                Locale.ROOT,
-                "- %s: not compared, %,d of %,d arrived.%n",
-                label,
-                arrived(figures),
-                figures.calls());
+                Locale.ROOT, "- %s: not compared, %,d of %,d arrived.%n", label, arrived(figures), figures.calls());
     }
 
     /**

@@ -61,7 +61,8 @@ class ResultsTest {
         // Six decades from 10 ns on take 400: log10(4) and log10(9) of a sixth of that.
         assertThat(width(svg, 3)).isEqualTo(40);
         assertThat(width(svg, 4)).isEqualTo(64);
-        assertThat(Chart.svg(RESULTS)).contains(">97.0 %<", ">4 threads on 2 processors: oversubscribed<", "95 %, one-sided each;");
+        assertThat(Chart.svg(RESULTS))
+                .contains(">97.0 %<", ">4 threads on 2 processors: oversubscribed<", "95 %, one-sided each;");
     }
 
     @Test
@@ -109,8 +110,7 @@ class ResultsTest {
     }
 
     private static String arrived(long calls, long records) {
-        Figures figures = new Figures(
-                List.of(90.0), 0, 0, 0, 0, 0, 0, Double.NaN, calls, new Arrivals(records, 0));
+        Figures figures = new Figures(List.of(90.0), 0, 0, 0, 0, 0, 0, Double.NaN, calls, new Arrivals(records, 0));
         return Chart.svg(new Results("", 2, 0, List.of(new Results.Row(17, 1, Variant.HOOK, figures))));
     }
 
