@@ -12,7 +12,7 @@ import org.HdrHistogram.Histogram;
 
 /**
  * The figures of all rounds as a table of plain text: for each figure and kind the median over the rounds, and the median
- * change against no agent in the same round, with the bounds between which the true one lies with about 95 % confidence.
+ * change against no agent in the same round, with the bounds between which the true one lies with at least 95 % confidence.
  */
 final class Comparison {
     /** One life has too few requests for more nines. */
