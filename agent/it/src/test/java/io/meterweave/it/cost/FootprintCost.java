@@ -94,9 +94,10 @@ public final class FootprintCost {
         if (exit.code() != 0) {
             throw new IllegalStateException("jcmd: " + exit.stdout() + exit.stderr());
         }
-        Trees.delete(exit.work().getParent());
         // The command's own line is the process's number; where there is no such class, no more is said.
-        return exit.stdoutLines().stream().anyMatch(line -> line.contains(StartupCost.DISPATCH + "/"));
+        boolean found = exit.stdout().contains(StartupCost.DISPATCH + "/");
+        Trees.delete(exit.work().getParent());
+        return found;
     }
 
     private static long kib(Path rollup) throws IOException {
