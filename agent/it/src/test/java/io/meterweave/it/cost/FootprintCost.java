@@ -67,10 +67,13 @@ public final class FootprintCost {
             default -> launch;
         };
         Object[] program = infers ? new Object[] {RunOverloads.class.getName()} : new Object[0];
+        Path home;
+        double mebibytes;
         try (ForkedJvm jvm = ready.main(Staying.class, program).start()) {
+            home = jvm.work().getParent();
             jvm.awaitLine("stays");
             Thread.sleep(SETTLING_MILLIS); // This measures, it tests nothing.
-            double mebibytes = kib(Path.of("/proc", Long.toString(jvm.pid()), "smaps_rollup")) / KIB_PER_MIB;
+            mebibytes = kib(Path.of("/proc", Long.toString(jvm.pid()), "smaps_rollup")) / KIB_PER_MIB;
             boolean dispatches = dispatches(jdk, jvm.pid());
             Exit exit = jvm.kill();
             boolean active = switch (kind) {
@@ -82,9 +85,10 @@ public final class FootprintCost {
             if (!active) {
                 throw new IllegalStateException(kind + " was not active: " + exit.stdout() + exit.stderr());
             }
-            Trees.delete(exit.work().getParent());
-            return mebibytes;
         }
+        // Its end looks for what its libraries have unpacked there.
+        Trees.delete(home);
+        return mebibytes;
     }
 
     /** Whether the JVM has the class that an agent puts there when it starts, whatever the program does. */
