@@ -9,7 +9,7 @@ import java.util.TreeMap;
 
 /**
  * An SVG of what a run gave, a panel for each number of threads: for each row and JDK a bar from 10 ns to its median on a
- * logarithmic scale, whiskers at the median's bounds, a diamond at the median with cold caches, and beside it how many of
+ * logarithmic scale, whiskers at the median's bounds, each of them 95 % one-sided, a diamond at the median with cold caches, and beside it how many of
  * its calls have arrived. Hand-offs, the reader alone and the stub without an agent make no record, and are left out. As
  * wide as GitHub shows a picture, on a ground of its own.
  */
@@ -71,8 +71,8 @@ final class Chart {
                 69,
                 "start",
                 INK,
-                "Bar: median; black whisker: its 95 % bounds; diamond: median of single calls with"
-                        + " cold caches. Right: the median, and how many calls arrived.");
+                "Bar: median; whisker: its bounds, 95 %, one-sided each; diamond: median of single calls"
+                        + " with cold caches. Right: the median, and how many calls arrived.");
         int x = 12;
         for (int i = 0; i < jdks.size(); i++) {
             svg.bar(x, 80, 14, BAR, OURS[i % 2]);
@@ -145,11 +145,19 @@ final class Chart {
         if (arrivals == null) {
             return "";
         }
+        if (arrivals.records() == 0) {
+            return "none";
+        }
         if (arrivals.records() == f.calls()) {
             return "all";
         }
         double percent = 100.0 * arrivals.records() / f.calls();
-        return percent < 0.1 ? "< 0.1 %" : String.format(Locale.ROOT, "%.1f %%", Math.min(99.9, percent));
+        if (percent < 0.1) {
+            return "< 0.1 %";
+        }
+        // Rounded up it would say that all have arrived.
+        double shown = arrivals.records() < f.calls() ? Math.min(99.9, percent) : percent;
+        return String.format(Locale.ROOT, "%.1f %%", shown);
     }
 
     private static int x(double nanos) {

@@ -42,34 +42,46 @@ final class Comparison {
                 plain.median());
     }
 
-    /** Of peers all of whose records have arrived: one that drops has not done the same. */
+    /** Of peers all of whose records have arrived, with ours if all of its have: one that drops has not done the same. */
     private static String peers(List<Results.Row> table) {
         Figures hook = figures(table, Variant.HOOK);
         StringBuilder text = new StringBuilder();
         for (Results.Row row : table) {
-            Figures peer = row.figures();
-            Arrivals arrivals = peer.arrivals();
-            if (hook == null || arrivals == null || !Variant.RECORDING_PEERS.contains(row.label())) {
+            if (hook == null || row.figures().arrivals() == null || !Variant.RECORDING_PEERS.contains(row.label())) {
                 continue;
             }
-            text.append(text.length() == 0 ? String.format("%n") : "");
-            text.append(
-                    arrivals.records() == peer.calls()
-                            ? String.format(
-                                    Locale.ROOT,
-                                    "- %s: %.2f x as long as hook + record (%.1f and %.1f ns).%n",
-                                    row.label(),
-                                    peer.median() / hook.median(),
-                                    peer.median(),
-                                    hook.median())
-                            : String.format(
-                                    Locale.ROOT,
-                                    "- %s: not compared, %,d of %,d arrived.%n",
-                                    row.label(),
-                                    arrivals.records(),
-                                    peer.calls()));
+            if (text.length() == 0) {
+                text.append(String.format("%n"));
+                text.append(allArrived(hook) ? "" : notCompared(Variant.HOOK, hook));
+            }
+            Figures peer = row.figures();
+            if (!allArrived(peer)) {
+                text.append(notCompared(row.label(), peer));
+            } else if (allArrived(hook)) {
+                text.append(String.format(
+                        Locale.ROOT,
+                        "- %s: %.2f x as long as hook + record (%.1f and %.1f ns).%n",
+                        row.label(),
+                        peer.median() / hook.median(),
+                        peer.median(),
+                        hook.median()));
+            }
         }
         return text.toString();
+    }
+
+    private static boolean allArrived(Figures figures) {
+        return arrived(figures) == figures.calls();
+    }
+
+    private static long arrived(Figures figures) {
+        Arrivals arrivals = figures.arrivals();
+        return arrivals == null ? 0 : arrivals.records();
+    }
+
+    private static String notCompared(String label, Figures figures) {
+        return String.format(
+                Locale.ROOT, "- %s: not compared, %,d of %,d arrived.%n", label, arrived(figures), figures.calls());
     }
 
     /**

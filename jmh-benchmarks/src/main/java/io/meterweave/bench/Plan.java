@@ -71,6 +71,13 @@ record Plan(List<Step> steps) {
                 || labels.stream().anyMatch(variant.label()::contains);
     }
 
+    /** The same without the rows of one benchmark. */
+    Plan without(String benchmark) {
+        return new Plan(steps.stream()
+                .filter(step -> !step.variant().benchmark().equals(benchmark))
+                .toList());
+    }
+
     /** How long it will take, about. */
     Duration estimate() {
         return calling().plus(OVERHEAD.multipliedBy(steps.size()));

@@ -1,8 +1,10 @@
 package io.meterweave.bench;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
@@ -53,15 +55,7 @@ final class Standstill implements AutoCloseable {
         await("the journal opens", () -> holds(usage, ".cq4") && holds(usage, "0001.ring"));
         Path task = journalThread();
         awaitIdle(task);
-        Process tracer = new ProcessBuilder(
-                        "strace",
-                        "-qq",
-                        "-o",
-                        "/dev/null",
-                        "-e",
-                        "inject=futex:delay_enter=" + DELAY_MICROS,
-                        "-p",
-                        String.valueOf(task.getFileName()))
+        Process tracer = new ProcessBuilder(strace(Long.parseLong(String.valueOf(task.getFileName()))))
                 .inheritIO()
                 .start();
         long[] before = {-1};
@@ -75,11 +69,18 @@ final class Standstill implements AutoCloseable {
                 }
                 return still;
             });
-        } catch (IOException e) {
+        } catch (Throwable e) {
+            // Nobody else would end it, and the thread would stand still for as long as it is held.
             tracer.destroy();
             throw e;
         }
         return new Standstill(task, tracer, before[0]);
+    }
+
+    /** The command that holds up a thread of this number. */
+    static List<String> strace(long task) {
+        String delay = "inject=futex:delay_enter=" + DELAY_MICROS;
+        return List.of("strace", "-qq", "-o", "/dev/null", "-e", delay, "-p", Long.toString(task));
     }
 
     private static void await(String what, Condition condition) throws IOException {
@@ -105,18 +106,28 @@ final class Standstill implements AutoCloseable {
     private static boolean holds(Path usage, String end) throws IOException {
         try (Stream<Path> files = Files.walk(usage)) {
             return files.anyMatch(file -> file.toString().endsWith(end));
+        } catch (NoSuchFileException | UncheckedIOException e) {
+            return false; // The journal makes and renames files while this looks.
         }
     }
 
     private static Path journalThread() throws IOException {
         try (Stream<Path> tasks = Files.list(Path.of("/proc/self/task"))) {
             for (Path task : tasks.toList()) {
-                if (read(task.resolve("comm")).equals(THREAD)) {
+                if (isJournal(task)) {
                     return task;
                 }
             }
         }
         throw new IOException("no thread " + THREAD);
+    }
+
+    private static boolean isJournal(Path task) {
+        try {
+            return read(task.resolve("comm")).equals(THREAD);
+        } catch (IOException e) {
+            return false; // It has ended since it was listed.
+        }
     }
 
     private static boolean isTraced(Path task) throws IOException {

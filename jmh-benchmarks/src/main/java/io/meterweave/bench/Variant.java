@@ -23,6 +23,7 @@ record Variant(
         int forks,
         List<Integer> threads) {
     static final String FLOOR = "floor: two System.nanoTime()";
+    static final String STALLED = "StalledBenchmark.stalled";
     static final String LIBRARY = "ONNX Runtime itself, tiny model, without an agent";
     static final String LIBRARY_METERED = "ONNX Runtime itself, tiny model, hook + record";
 
@@ -111,7 +112,7 @@ record Variant(
 
     private static Variant stalled(String label, String options) {
         Rig.Maker rig = place -> MeteredRig.stub(place, options);
-        return new Variant("hook + record, " + label, "StalledBenchmark.stalled", rig, SUBJECT, Pace.FLOOD, 1, ONE);
+        return new Variant("hook + record, " + label, STALLED, rig, SUBJECT, Pace.FLOOD, 1, ONE);
     }
 
     private static Variant library(String label, Rig.Maker rig) {

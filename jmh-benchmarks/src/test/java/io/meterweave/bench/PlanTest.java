@@ -52,4 +52,13 @@ class PlanTest {
                 .contains(Variant.FLOOR, Variant.HOOK, Variant.LIBRARY, "JFR event, stub")
                 .doesNotContain("hook + record, heap ring", "Kafka send on the caller, stub");
     }
+
+    @Test
+    @DisplayName("What the machine has no means for is left out, and nothing else")
+    void without() {
+        Plan all = Plan.of(List.of(NEW), false, List.of());
+        assertThat(all.without(Variant.STALLED).steps())
+                .hasSize(all.steps().size() - 2)
+                .noneMatch(step -> step.variant().label().contains("stalled"));
+    }
 }

@@ -61,32 +61,57 @@ class ResultsTest {
         // Six decades from 10 ns on take 400: log10(4) and log10(9) of a sixth of that.
         assertThat(width(svg, 3)).isEqualTo(40);
         assertThat(width(svg, 4)).isEqualTo(64);
-        assertThat(Chart.svg(RESULTS)).contains(">97.0 %<", ">4 threads on 2 processors: oversubscribed<");
+        assertThat(Chart.svg(RESULTS))
+                .contains(">97.0 %<", ">4 threads on 2 processors: oversubscribed<", "95 %, one-sided each;");
     }
 
     @Test
-    @DisplayName("Two threads are compared with one, and peers with hook and record if all their records arrived")
+    @DisplayName("Two threads are compared with one, and peers with hook and record if all records of both arrived")
     void comparisons() {
+        assertThat(Report.markdown(compared(new Arrivals(100, 0))))
+                .contains("- JFR event, stub: 5.00 x as long as hook + record (450.0 and 90.0 ns).\n")
+                .contains("- Kieker, binary file, stub: not compared, 97 of 100 arrived.\n")
+                .doesNotContain("- Micrometer", "- hook + record")
+                .contains("2 threads over 1: 2.70 x floor / 2.25 x floor = 1.200 (1.080 to 1.350).\n");
+        assertThat(Report.markdown(compared(new Arrivals(97, 3))))
+                .contains("- hook + record, stub, subject: not compared, 97 of 100 arrived.\n")
+                .contains("- Kieker, binary file, stub: not compared, 97 of 100 arrived.\n")
+                .doesNotContain("as long as");
+    }
+
+    /** Hook and record with one thread, of whose 100 calls so many have arrived, beside peers. */
+    private static Results compared(Arrivals ours) {
+        Figures hook = new Figures(List.of(90.0, 80.0, 100.0), 0, 0, 0, 0, 0, 0, Double.NaN, 100, ours);
         Figures peer = new Figures(List.of(450.0), 0, 0, 0, 0, 0, 0, Double.NaN, 100, new Arrivals(100, 0));
         Figures floor2 = new Figures(List.of(50.0), 0, 0, 0, 0, 0, 0, Double.NaN, 100, null);
         Figures hook2 = new Figures(List.of(135.0), 0, 0, 0, 0, 0, 0, Double.NaN, 100, new Arrivals(100, 0));
-        Results results = new Results(
+        return new Results(
                 "",
                 2,
                 0,
                 List.of(
                         new Results.Row(17, 1, Variant.FLOOR, FLOOR),
-                        new Results.Row(17, 1, Variant.HOOK, HOOK),
+                        new Results.Row(17, 1, Variant.HOOK, hook),
                         new Results.Row(17, 1, "JFR event, stub", peer),
                         new Results.Row(17, 1, "Kieker, binary file, stub", HOOK),
                         new Results.Row(17, 1, "Micrometer timer + counter, stub", peer),
                         new Results.Row(17, 2, Variant.FLOOR, floor2),
                         new Results.Row(17, 2, Variant.HOOK, hook2)));
-        assertThat(Report.markdown(results))
-                .contains("- JFR event, stub: 5.00 x as long as hook + record (450.0 and 90.0 ns).\n")
-                .contains("- Kieker, binary file, stub: not compared, 97 of 100 arrived.\n")
-                .doesNotContain("- Micrometer")
-                .contains("2 threads over 1: 2.70 x floor / 2.25 x floor = 1.200 (1.080 to 1.350).\n");
+    }
+
+    @Test
+    @DisplayName("The chart rounds to none or all only what is none or all, and shows what has arrived too often")
+    void arrived() {
+        assertThat(arrived(100_000, 0)).contains(">none<");
+        assertThat(arrived(100_000, 1)).contains(">&lt; 0.1 %<");
+        assertThat(arrived(100_000, 99_999)).contains(">99.9 %<");
+        assertThat(arrived(100_000, 100_000)).contains(">all<");
+        assertThat(arrived(100_000, 101_000)).contains(">101.0 %<");
+    }
+
+    private static String arrived(long calls, long records) {
+        Figures figures = new Figures(List.of(90.0), 0, 0, 0, 0, 0, 0, Double.NaN, calls, new Arrivals(records, 0));
+        return Chart.svg(new Results("", 2, 0, List.of(new Results.Row(17, 1, Variant.HOOK, figures))));
     }
 
     @Test

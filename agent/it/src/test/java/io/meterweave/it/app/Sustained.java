@@ -18,7 +18,7 @@ import java.util.concurrent.locks.LockSupport;
  * {@code Sustained <calls> <step> free|held}: one thread calls a metered method that does nothing, so many times, as fast as
  * the agent lets it. After each step it prints {@code step <calls> <nanos> <journal's CPU nanos>}: the time since the first
  * call, and what the journal thread has used. With {@code held} it makes as many calls only as the last line on stdin says.
- * In the end it prints {@code calls=<all>} and waits for the line {@code end}.
+ * In the end it prints {@code calls=<all>} and waits for the line {@code end}. It ends at once where that comes earlier, or stdin ends.
  */
 public final class Sustained {
     private static final long PAUSE_NANOS = 200_000;
@@ -46,6 +46,9 @@ public final class Sustained {
         long start = System.nanoTime();
         for (long i = 0; i < calls; i++) {
             while (i >= allowed) {
+                if (ended) {
+                    return;
+                }
                 LockSupport.parkNanos(PAUSE_NANOS);
             }
             embed(payers[(int) (i % PAYERS)], (int) (i & 127) + 1);
@@ -70,6 +73,7 @@ public final class Sustained {
             throw new UncheckedIOException(e);
         } finally {
             ended = true;
+            allowed = 0; // The calls look at this alone.
             LockSupport.unpark(main);
         }
     }

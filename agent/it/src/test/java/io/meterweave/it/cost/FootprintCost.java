@@ -17,7 +17,8 @@ import java.util.List;
  * {@code FootprintCost [runs [flag...]]}: MiB of anonymous memory that a JVM holds ({@code Anonymous} of Linux's
  * {@code smaps_rollup}: heap, metaspace, code, malloc and stacks; no mapped files, whose pages the kernel can take back), without
  * an agent, with Meterweave and with the OpenTelemetry agent, in turns, for a program without inference and for one that
- * has called ONNX Runtime. Read two seconds after the program has nothing more to do, by when agents have started. The
+ * has called ONNX Runtime. An agent that is not there fails the run: of Meterweave, which leaves no file where nothing is
+ * inferred, {@code jcmd} is asked for the class that all it weaves calls, once the memory has been read. Read two seconds after the program has nothing more to do, by when agents have started. The
  * flags go to all JVMs: {@code -Xmx64m -XX:+UseSerialGC} keeps the heap's own policy from hiding the rest. How to run it:
  * the module's README.
  */
@@ -37,7 +38,7 @@ public final class FootprintCost {
                 double[][] mebibytes = new double[KINDS.size()][runs];
                 for (int i = 0; i < runs; i++) {
                     for (int kind = 0; kind < KINDS.size(); kind++) {
-                        mebibytes[kind][i] = anonymous(Launch.on(jdk).flags(flags), KINDS.get(kind), infers);
+                        mebibytes[kind][i] = anonymous(jdk, flags, KINDS.get(kind), infers);
                     }
                 }
                 print(jdk + (infers ? ", RunOverloads" : ", no inference"), flags, mebibytes);
@@ -57,30 +58,50 @@ public final class FootprintCost {
         }
     }
 
-    private static double anonymous(Launch launch, String kind, boolean infers)
+    private static double anonymous(Jdk jdk, String[] flags, String kind, boolean infers)
             throws IOException, InterruptedException {
+        Launch launch = Launch.on(jdk).flags(flags);
         Launch ready = switch (kind) {
             case "meterweave" -> launch.agent();
             case "opentelemetry" -> StartupCost.openTelemetry(launch);
             default -> launch;
         };
         Object[] program = infers ? new Object[] {RunOverloads.class.getName()} : new Object[0];
+        Path home;
+        double mebibytes;
         try (ForkedJvm jvm = ready.main(Staying.class, program).start()) {
+            home = jvm.work().getParent();
             jvm.awaitLine("stays");
             Thread.sleep(SETTLING_MILLIS); // This measures, it tests nothing.
-            double mebibytes = kib(Path.of("/proc", Long.toString(jvm.pid()), "smaps_rollup")) / KIB_PER_MIB;
+            mebibytes = kib(Path.of("/proc", Long.toString(jvm.pid()), "smaps_rollup")) / KIB_PER_MIB;
+            boolean dispatches = dispatches(jdk, jvm.pid());
             Exit exit = jvm.kill();
             boolean active = switch (kind) {
-                case "meterweave" -> infers == Files.exists(exit.work().resolve("meterweave/instances"));
+                case "meterweave" ->
+                    dispatches && infers == Files.exists(exit.work().resolve("meterweave/instances"));
                 case "opentelemetry" -> exit.stderr().contains("opentelemetry-javaagent - version:");
-                default -> true;
+                default -> !dispatches;
             };
             if (!active) {
                 throw new IllegalStateException(kind + " was not active: " + exit.stdout() + exit.stderr());
             }
-            Trees.delete(exit.work().getParent());
-            return mebibytes;
         }
+        // Its end looks for what its libraries have unpacked there.
+        Trees.delete(home);
+        return mebibytes;
+    }
+
+    /** Whether the JVM has the class that an agent puts there when it starts, whatever the program does. */
+    private static boolean dispatches(Jdk jdk, long pid) {
+        Exit exit = Launch.tool(jdk, "jcmd", Long.toString(pid), "VM.class_hierarchy", StartupCost.DISPATCH)
+                .run();
+        if (exit.code() != 0) {
+            throw new IllegalStateException("jcmd: " + exit.stdout() + exit.stderr());
+        }
+        // The command's own line is the process's number; where there is no such class, no more is said.
+        boolean found = exit.stdout().contains(StartupCost.DISPATCH + "/");
+        Trees.delete(exit.work().getParent());
+        return found;
     }
 
     private static long kib(Path rollup) throws IOException {

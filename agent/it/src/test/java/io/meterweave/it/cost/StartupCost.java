@@ -8,7 +8,10 @@ import io.meterweave.it.fork.Jdks;
 import io.meterweave.it.fork.Launch;
 import io.meterweave.it.fork.Libraries;
 import io.meterweave.it.fork.Trees;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Predicate;
@@ -17,9 +20,14 @@ import java.util.function.UnaryOperator;
 /**
  * {@code StartupCost [runs]}: milliseconds from start to end of a whole process, without an agent, with Meterweave and
  * with the OpenTelemetry agent, for a program without inference and for one that loads ONNX Runtime. The kinds take
- * turns, so that a slow minute of the machine slows all of them. How to run it: the module's README.
+ * turns, so that a slow minute of the machine slows all of them. An agent that is not there fails the run; of Meterweave, which
+ * leaves no file where nothing is inferred, the warm-up looks at the classes that are loaded, and of the measured runs this
+ * is not seen. How to run it: the module's README.
  */
 public final class StartupCost {
+    /** Put into a JVM when Meterweave's agent starts, whatever the program does. */
+    static final String DISPATCH = "java.lang.MeterweaveDispatch";
+
     private static final double NANOS_PER_MILLI = 1e6;
     private static final int WARM_UP = 2;
     private static final int FEWEST_RUNS = 6;
@@ -52,9 +60,10 @@ public final class StartupCost {
                         new double[runs]));
         for (int i = -WARM_UP; i < runs; i++) {
             for (Kind kind : kinds) {
-                double millis = kind.millis(Launch.on(jdk), program, printed);
-                if (i >= 0) {
-                    kind.millis[i] = millis;
+                if (i < 0) {
+                    kind.warmUp(Launch.on(jdk), program);
+                } else {
+                    kind.millis[i] = kind.millis(Launch.on(jdk), program, printed);
                 }
             }
         }
@@ -83,6 +92,24 @@ public final class StartupCost {
 
     /** An agent that is silently off, or a program that fails, would win: {@code active} looks at what a run left. */
     private record Kind(String name, UnaryOperator<Launch> agent, Predicate<Exit> active, double[] millis) {
+        void warmUp(Launch launch, Class<?> program) {
+            Exit exit = agent.apply(launch.flags("-Xlog:class+load=info:file=loaded.log"))
+                    .main(program)
+                    .run();
+            if (loaded(exit.work().resolve("loaded.log")).contains(DISPATCH) != name.equals("meterweave")) {
+                throw new IllegalStateException(name + ": " + DISPATCH + " is missing, or should be: " + exit.stderr());
+            }
+            Trees.delete(exit.work().getParent());
+        }
+
+        private static String loaded(Path log) {
+            try {
+                return Files.readString(log);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+
         double millis(Launch launch, Class<?> program, String printed) {
             Launch ready = agent.apply(launch).main(program);
             long start = System.nanoTime();

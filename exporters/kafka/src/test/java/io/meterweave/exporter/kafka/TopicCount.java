@@ -31,6 +31,9 @@ final class TopicCount implements AutoCloseable {
 
     /** Reads all of it: usage records, each id once; those that are there again; events that tell of losses. */
     String events() {
+        usages.clear();
+        repeated = 0;
+        losses = 0;
         consumer.seekToBeginning(partitions);
         Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
         while (partitions.stream().anyMatch(each -> consumer.position(each) < ends.get(each))) {

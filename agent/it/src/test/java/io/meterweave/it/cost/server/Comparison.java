@@ -5,16 +5,18 @@ import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.LongSummaryStatistics;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
 import org.HdrHistogram.Histogram;
 
 /**
  * The figures of all rounds as a table of plain text: for each figure and kind the median over the rounds, and the median
- * change against no agent in the same round, with the bounds between which the true one lies with about 95 % confidence.
+ * change against no agent in the same round, with the bounds between which the true one lies with at least 95 % confidence.
  */
 final class Comparison {
-    private static final List<String> PERCENTILES = List.of("50", "99", "99.9");
+    /** One life has too few requests for more nines. */
+    private static final List<String> PERCENTILES = List.of("50", "99");
 
     private final Map<Kind, List<Figures>> rounds;
 
@@ -33,7 +35,7 @@ final class Comparison {
         block(table, "saturated, requests/s", 1, Figures::perSecond);
         for (String percentile : PERCENTILES) {
             double of100 = Double.parseDouble(percentile);
-            block(table, "open loop, p" + percentile + ", ms", 2, figures -> figures.latencyMillis(of100));
+            block(table, "open loop, p" + percentile + ", ms" + requests(), 2, figures -> figures.latencyMillis(of100));
         }
         block(table, "CPU per request, saturated, us", 0, Figures::saturatedCpuMicros);
         block(table, "CPU per request, open loop, us", 0, Figures::openCpuMicros);
@@ -53,6 +55,17 @@ final class Comparison {
         together(table);
         counted(table);
         return table.toString();
+    }
+
+    /** How many requests the open loop of each life had. */
+    private String requests() {
+        LongSummaryStatistics requests = rounds.values().stream()
+                .flatMap(List::stream)
+                .mapToLong(figures -> figures.latency().getTotalCount())
+                .summaryStatistics();
+        return requests.getMin() == requests.getMax()
+                ? ", of " + requests.getMax() + " requests a life"
+                : ", of " + requests.getMin() + " to " + requests.getMax() + " requests a life";
     }
 
     private void block(StringBuilder table, String name, int digits, ToDoubleFunction<Figures> figure) {

@@ -44,12 +44,12 @@ record Figures(
     public String toString() {
         return String.format(
                 Locale.ROOT,
-                "%.1f requests/s, p50 %.2f p99 %.2f p99.9 %.2f ms, cpu %.0f and %.0f us, %.0f bytes, start %.0f ms,"
+                "%.1f requests/s, open loop of %d: p50 %.2f p99 %.2f ms, cpu %.0f and %.0f us, %.0f bytes, start %.0f ms,"
                         + " %d answered, %d counted, %s, others %.0f %%",
                 perSecond,
+                latency.getTotalCount(),
                 latencyMillis(50),
                 latencyMillis(99),
-                latencyMillis(99.9),
                 saturatedCpuMicros,
                 openCpuMicros,
                 allocated,

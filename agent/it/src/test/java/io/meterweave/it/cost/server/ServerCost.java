@@ -1,8 +1,8 @@
 package io.meterweave.it.cost.server;
 
+import io.meterweave.it.cost.Leftovers;
 import io.meterweave.it.fork.Jdk;
 import io.meterweave.it.fork.Jdks;
-import io.meterweave.it.fork.Trees;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,17 +34,12 @@ public final class ServerCost {
         if (plan.rounds() < FEWEST_ROUNDS) {
             System.out.println("a trial: fewer than " + FEWEST_ROUNDS + " rounds have no bounds of 95 %");
         }
-        // So that no server outlives a run that was interrupted.
-        Runtime.getRuntime()
-                .addShutdownHook(new Thread(
-                        () -> ProcessHandle.current().descendants().forEach(ProcessHandle::destroyForcibly)));
         Path cache = Files.createTempDirectory("server-cost-");
+        Leftovers.removeAtExit(List.of(cache));
         try (SpanSink sink = new SpanSink()) {
             for (Jdk jdk : jdks) {
                 measure(jdk, plan, new Life(jdk, plan, sink, cache));
             }
-        } finally {
-            Trees.delete(cache);
         }
     }
 

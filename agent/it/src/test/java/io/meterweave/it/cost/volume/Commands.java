@@ -23,6 +23,7 @@ final class Commands {
     private final Path dir;
     private final long records;
     private long errors;
+    private boolean right = true;
 
     Commands(Jdk jdk, Path dir, long records) {
         this.jdk = jdk;
@@ -30,7 +31,8 @@ final class Commands {
         this.records = records;
     }
 
-    void run() throws IOException {
+    /** Answers whether all of them succeeded and told of every record. */
+    boolean run() throws IOException {
         System.out.printf("%n2. Commands over these %,d records, java %s%n", records, HEAP);
         System.out.println(
                 "  command                      wall s   CPU s   records/s   peak MiB   exit   usage records");
@@ -38,6 +40,17 @@ final class Commands {
         row("dump", Commands::counted, "dump");
         row("verify", text(VERIFIED), "verify");
         piped();
+        return right;
+    }
+
+    /** Usage records in the journal, as {@code report} tells; -1 where it tells of none. */
+    long reported() throws IOException {
+        Process report = process(List.of("report", "--by", "subject", "--format", "json", "--dir", dir.toString()))
+                .start();
+        try (InputStream out = report.getInputStream()) {
+            long reported = text(REPORTED).of(out);
+            return end(report) == 0 ? reported : -1;
+        }
     }
 
     /** Reads what a process prints to its end; answers how many usage records it tells of. */
@@ -76,6 +89,8 @@ final class Commands {
         }
         double seconds = (System.nanoTime() - start) / 1e9;
         watch.end();
+        boolean rowRight = found == records && exit == 0;
+        right &= rowRight;
         System.out.printf(
                 "  %-26s %8.1f %7.1f %,11.0f %10.0f %6d   %,13d%s%n",
                 name,
@@ -85,7 +100,7 @@ final class Commands {
                 watch.peak / 1024.0,
                 exit,
                 found,
-                found == records && exit == 0 ? "" : "  WRONG, should be " + records + ": " + said());
+                rowRight ? "" : "  WRONG, should be " + records + ": " + said());
     }
 
     private ProcessBuilder process(List<String> args) {

@@ -1,11 +1,13 @@
 package io.meterweave.it.cost.volume;
 
 import io.meterweave.it.app.Sustained;
+import io.meterweave.it.cost.Medians;
 import io.meterweave.it.fork.Await;
 import io.meterweave.it.fork.Exit;
 import io.meterweave.it.fork.ForkedJvm;
 import io.meterweave.it.fork.Jdk;
 import io.meterweave.it.fork.Launch;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -14,7 +16,8 @@ import java.util.List;
 import java.util.function.ToDoubleFunction;
 
 /**
- * A JVM whose one thread calls a metered method until its journal holds so many records; what each step of them has cost.
+ * A JVM whose one thread calls a metered method so many times; what each step of them has cost, and whether its journal
+ * holds a record of each in the end: without that, calls a second are not records a second.
  * What lies in the ring at a step's end is counted in it and not yet journaled, and was so at its beginning: the ring and its
  * spares hold 32 MiB at the most, so that a step may be wrong by their filling or emptying. The first step is the JVM's
  * start as well, and in no slope.
@@ -22,7 +25,7 @@ import java.util.function.ToDoubleFunction;
 final class Growth {
     private static final Duration PATIENCE = Duration.ofMinutes(30);
 
-    /** One step: nanoseconds of wall and of the journal thread, and bytes on the disk, each a record of this step. */
+    /** One step: nanoseconds of wall and of the journal thread, and bytes on the disk, each a call of this step. */
     private record Step(double nanos, double cpu, double bytes) {}
 
     private final Jdk jdk;
@@ -41,10 +44,11 @@ final class Growth {
         this.size = size;
     }
 
-    void run() {
+    /** Answers whether the journal holds all. */
+    boolean run() throws IOException {
         System.out.printf(
-                "%n1. Growth: ring and journal, 1 calling thread, steps of %,d records; ns and bytes a record%n", size);
-        System.out.println("     records   records/s       ns   journal's CPU ns   bytes on disk");
+                "%n1. Growth: ring and journal, 1 calling thread, steps of %,d calls; ns and bytes a call%n", size);
+        System.out.println("       calls     calls/s       ns   journal's CPU ns   bytes on disk");
         long start = System.nanoTime();
         try (ForkedJvm jvm = Launch.on(jdk)
                 .agent("dir=" + dir, "service=volume", "quota=200GiB", "policy=block")
@@ -64,17 +68,23 @@ final class Growth {
         double seconds = (System.nanoTime() - start) / 1e9;
         long bytes = Unix.allocated(dir);
         System.out.printf(
-                "  all of it, from the JVM's start to its end: %.1f s, %,d bytes on disk, %.1f a record%n",
+                "  all of it, from the JVM's start to its end: %.1f s, %,d bytes on disk, %.1f a call%n",
                 seconds, bytes, (double) bytes / records);
+        long held = new Commands(jdk, dir, records).reported();
+        if (held != records) {
+            System.out.printf("  WRONG: the journal holds %,d usage records of these %,d calls%n", held, records);
+            return false;
+        }
+        System.out.printf("  the journal holds a usage record of each of these %,d calls%n", held);
         conclude();
+        return true;
     }
 
     /** Steps that were not taken yet; the disk is looked at some milliseconds after the first of them. */
     private void take(List<String> lines) {
-        for (String line : lines.subList(Math.min(steps.size(), lines.size()), lines.size())) {
-            if (!line.startsWith("step ")) {
-                continue;
-            }
+        List<String> reached =
+                lines.stream().filter(line -> line.startsWith("step ")).toList();
+        for (String line : reached.subList(steps.size(), reached.size())) {
             String[] numbers = line.split(" ");
             long nanos = Long.parseLong(numbers[2]);
             long cpu = Long.parseLong(numbers[3]);
@@ -92,12 +102,16 @@ final class Growth {
     }
 
     private void conclude() {
-        if (steps.size() < 3) {
-            System.out.println("  too few steps for a slope");
+        steps.stream()
+                .skip(1)
+                .mapToDouble(Step::nanos)
+                .average()
+                .ifPresent(mean ->
+                        System.out.printf("  sustained, but for the first step: %,.0f records/s%n", 1e9 / mean));
+        if (steps.size() - 1 < Slope.FEWEST) {
+            System.out.println("  too few steps for a slope: it takes " + (Slope.FEWEST + 1));
             return;
         }
-        double mean = steps.stream().skip(1).mapToDouble(Step::nanos).average().orElseThrow();
-        System.out.printf("  sustained, but for the first step: %,.0f records/s%n", 1e9 / mean);
         slope("ns", Step::nanos);
         slope("journal's CPU ns", Step::cpu);
         slope("bytes on disk", Step::bytes);
@@ -105,9 +119,10 @@ final class Growth {
 
     private void slope(String what, ToDoubleFunction<Step> figure) {
         double[] y = steps.stream().skip(1).mapToDouble(figure).toArray();
-        int quarter = Math.max(1, y.length / 4);
-        double first = median(Arrays.copyOf(y, quarter));
-        double last = median(Arrays.copyOfRange(y, y.length - quarter, y.length));
+        int quarter = y.length / 4;
+        double first = Medians.of(Arrays.copyOf(y, quarter)).median();
+        double last =
+                Medians.of(Arrays.copyOfRange(y, y.length - quarter, y.length)).median();
         Slope slope = Slope.of(y);
         System.out.printf(
                 "  %-16s a record: first quarter %.1f, last %.1f; from step to step %s: %s%n",
@@ -120,10 +135,5 @@ final class Growth {
             return "no slope is seen";
         }
         return String.format("grows on by so much: %.1f after as many again", last + slope.median() * steps);
-    }
-
-    private static double median(double[] values) {
-        Arrays.sort(values);
-        return values[values.length / 2];
     }
 }

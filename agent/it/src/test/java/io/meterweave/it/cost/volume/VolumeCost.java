@@ -1,11 +1,13 @@
 package io.meterweave.it.cost.volume;
 
+import io.meterweave.it.cost.Leftovers;
 import io.meterweave.it.fork.Jdk;
 import io.meterweave.it.fork.Jdks;
 import io.meterweave.it.fork.Trees;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 
 /**
  * {@code VolumeCost [records] [shipped]}: what much usage costs, on the JDK that runs this. How to run it: the module's
@@ -20,7 +22,7 @@ import java.nio.file.Path;
  *       records a second, and whether each has arrived.
  * </ol>
  *
- * With {@code KEEP} in the environment the directory stays.
+ * Ends with 1 where one of them was wrong. With {@code KEEP} in the environment the directory stays.
  */
 public final class VolumeCost {
     private static final long MILLION = 1_000_000;
@@ -40,28 +42,26 @@ public final class VolumeCost {
         Path temp = Files.createTempDirectory(root, "volume-");
         // What the forked JVMs print goes with the rest.
         System.setProperty("it.forks", temp.toString());
-        try {
-            long start = System.nanoTime();
-            System.out.println(jdk + ", " + Runtime.getRuntime().availableProcessors() + " processors; "
-                    + (Unix.free(temp) >> 30) + " GiB are free in " + temp);
-            Path dir = temp.resolve("meterweave");
-            long fitting = fitting(records, temp);
-            if (fitting > 0) {
-                new Growth(jdk, dir, fitting, Math.min(MILLION, fitting)).run();
-                new Commands(jdk, dir, fitting).run();
-                if (System.getenv("KEEP") == null) {
-                    Trees.delete(dir);
-                }
-            }
-            if (shipped > 0) {
-                new Shipping(jdk, temp, shipped).run();
-            }
-            System.out.printf("%nall in %.0f s%n", (System.nanoTime() - start) / 1e9);
-        } finally {
-            if (System.getenv("KEEP") == null) {
-                Trees.delete(temp);
+        boolean keep = System.getenv("KEEP") != null;
+        Leftovers.removeAtExit(keep ? List.of() : List.of(temp));
+        long start = System.nanoTime();
+        System.out.println(jdk + ", " + Runtime.getRuntime().availableProcessors() + " processors; "
+                + (Unix.free(temp) >> 30) + " GiB are free in " + temp);
+        Path dir = temp.resolve("meterweave");
+        long fitting = fitting(records, temp);
+        boolean right = true;
+        if (fitting > 0) {
+            right = new Growth(jdk, dir, fitting, Math.min(MILLION, fitting)).run();
+            right &= new Commands(jdk, dir, fitting).run();
+            if (!keep) {
+                Trees.delete(dir);
             }
         }
+        if (shipped > 0) {
+            right &= new Shipping(jdk, temp, shipped).run();
+        }
+        System.out.printf("%nall in %.0f s%s%n", (System.nanoTime() - start) / 1e9, right ? "" : "; WRONG, see above");
+        System.exit(right ? 0 : 1);
     }
 
     private static long fitting(long records, Path dir) {
