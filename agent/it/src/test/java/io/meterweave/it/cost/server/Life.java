@@ -14,13 +14,17 @@ import org.HdrHistogram.Histogram;
 final class Life {
     private static final String LISTENING = "listening on ";
     private static final double NANOS_PER_MILLI = 1e6;
+    /** Longer texts take other ways: after the first thousand of them much is compiled anew. */
+    private static final int WARM_UP_IN_FULL = 11 * Requests.DIFFERENT;
+
     private static final Duration TO_END = Duration.ofSeconds(30);
 
     private final Jdk jdk;
     private final Plan plan;
     private final SpanSink sink;
     private final Path cache;
-    private final Requests requests = new Requests();
+    private final Requests requests = new Requests(Requests.MOST_WORDS);
+    private final Requests shortest = new Requests(1);
 
     /**
      * Starts nothing yet.
@@ -53,7 +57,9 @@ final class Life {
             Load load = new Load(port(jvm), requests);
             load.closed(1, 1);
             double startMillis = (System.nanoTime() - start) / NANOS_PER_MILLI;
-            load.closed(plan.connections(), plan.warmUp());
+            Load warmUp = new Load(port(jvm), shortest);
+            warmUp.closed(plan.connections(), plan.warmUp());
+            load.closed(plan.connections(), WARM_UP_IN_FULL);
 
             Allocated allocated = Allocated.of(jdk, jvm.pid());
             Processors before = Processors.now(jvm.pid());
@@ -75,7 +81,7 @@ final class Life {
                     latency,
                     memory,
                     after.othersSince(before),
-                    load.answered(),
+                    warmUp.answered() + load.answered(),
                     kind.counted(jdk, exit, sink.spans() - spans));
             check(kind, figures, sink.usages() > usages, exit);
         }

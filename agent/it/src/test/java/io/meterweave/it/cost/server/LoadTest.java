@@ -47,7 +47,7 @@ class LoadTest {
     }
 
     private Load load() {
-        return new Load(server.getAddress().getPort(), new Requests());
+        return new Load(server.getAddress().getPort(), new Requests(Requests.MOST_WORDS));
     }
 
     @Test

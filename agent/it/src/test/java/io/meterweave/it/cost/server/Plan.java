@@ -7,7 +7,7 @@ import java.util.List;
  * How much is measured.
  *
  * @param rounds lives of each kind, at least one
- * @param warmUp requests of a life before anything is measured
+ * @param warmUp requests of one word before anything is measured: what is done once a request is compiled after some ten thousand of them
  * @param saturated requests of the closed loop
  * @param connections of the closed loop
  * @param openSeconds length of the open loop
@@ -21,7 +21,7 @@ record Plan(int rounds, int warmUp, int saturated, int connections, int openSeco
     static final int OPEN_CONNECTIONS = 32;
 
     /** As many connections as the server has threads: with fewer it answers less, ONNX Runtime's own threads wait more. */
-    private static final Plan DEFAULT = new Plan(10, 16 * Requests.DIFFERENT, 10 * Requests.DIFFERENT, 8, 6, 0);
+    private static final Plan DEFAULT = new Plan(10, 40 * Requests.DIFFERENT, 10 * Requests.DIFFERENT, 8, 6, 0);
 
     /**
      * The default, changed by {@code name=number}.

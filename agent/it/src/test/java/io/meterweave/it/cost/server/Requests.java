@@ -7,14 +7,16 @@ import java.util.List;
 import java.util.SplittableRandom;
 
 /**
- * Requests to the embedding server as they go over the wire, encoded before anything is measured: texts of 1 to 64 words
+ * Requests to the embedding server as they go over the wire, encoded before anything is measured: texts of some words
  * from three tenants. The same in every life, so that equal counts are equal work.
  */
 final class Requests {
     /** How many different ones there are; after the last comes the first again. */
     static final int DIFFERENT = 256;
 
-    private static final int MOST_WORDS = 64;
+    /** Of what is measured. */
+    static final int MOST_WORDS = 64;
+
     private static final long SEED = 7;
     private static final List<String> TENANTS = List.of("acme", "globex", "initech");
     private static final List<String> WORDS = List.of(("a bill of the month was sent to each customer when an invoice"
@@ -24,10 +26,15 @@ final class Requests {
 
     private final byte[][] encoded = new byte[DIFFERENT][];
 
-    Requests() {
+    /**
+     * Encodes them.
+     *
+     * @param mostWords of a text; at least one word is in each
+     */
+    Requests(int mostWords) {
         SplittableRandom random = new SplittableRandom(SEED);
         for (int i = 0; i < DIFFERENT; i++) {
-            encoded[i] = encode(i, text(random));
+            encoded[i] = encode(i, text(random, mostWords));
         }
     }
 
@@ -36,8 +43,8 @@ final class Requests {
         return encoded[index % DIFFERENT];
     }
 
-    private static String text(SplittableRandom random) {
-        int length = random.nextInt(1, MOST_WORDS + 1);
+    private static String text(SplittableRandom random, int mostWords) {
+        int length = random.nextInt(1, mostWords + 1);
         StringBuilder text = new StringBuilder();
         for (int i = 0; i < length; i++) {
             text.append(i == 0 ? "" : " ").append(WORDS.get(random.nextInt(WORDS.size())));
