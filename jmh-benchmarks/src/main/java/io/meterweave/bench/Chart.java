@@ -71,8 +71,8 @@ final class Chart {
                 69,
                 "start",
                 INK,
-                "Bar: median; whisker: its bounds, 95 %, one-sided each; diamond: median of single calls"
-                        + " with cold caches. Right: the median, and how many calls arrived.");
+                "Bar: median; whisker: its bounds, 95 %, one-sided each; diamond: single calls with cold caches."
+                        + " Right: median, arrived.");
         int x = 12;
         for (int i = 0; i < jdks.size(); i++) {
             svg.bar(x, 80, 14, BAR, OURS[i % 2]);
