@@ -24,6 +24,8 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class HandOffIT {
     private static final int FIRST_WITH_VIRTUAL_THREADS = 21;
+    /** Otherwise the JVM believes whatever is woven of the JDK's classes, however wrong. */
+    private static final String[] VERIFY_THE_JDK = {"-XX:+UnlockDiagnosticVMOptions", "-XX:+BytecodeVerificationLocal"};
 
     @TempDir(cleanup = CleanupMode.ON_SUCCESS)
     Path temp;
@@ -68,7 +70,11 @@ class HandOffIT {
 
     private void check(Jdk jdk, Class<?> program, Object... args) {
         Path dir = temp.resolve("meterweave");
-        Exit exit = Launch.on(jdk).agent("dir=" + dir).main(program, args).run();
+        Exit exit = Launch.on(jdk)
+                .agent("dir=" + dir)
+                .flags(VERIFY_THE_JDK)
+                .main(program, args)
+                .run();
         assertThat(exit.code()).as(exit.stderr()).isZero();
         assertThat(exit.stderr()).doesNotContain("meterweave:");
         Map<String, Long> expected = new TreeMap<>();

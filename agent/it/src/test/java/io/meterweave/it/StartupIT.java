@@ -29,7 +29,13 @@ class StartupIT {
                     .run();
             Unharmed.check(without, with);
             assertThat(Unharmed.remarks(with)).isEmpty();
-            assertThat(Dump.read(jdk, dir).withoutLosses().usages()).as(ending).hasSize(RUNS);
+            Dump dump = Dump.read(jdk, dir).withoutLosses();
+            assertThat(dump.usages()).as(ending).hasSize(RUNS);
+            // However soon: what exporters there are have had their chance, and the epoch is told to be whole.
+            assertThat(dump.of(Event.LIFECYCLE).stream()
+                            .anyMatch(event -> event.text("event").equals("stopped")))
+                    .as(ending)
+                    .isEqualTo(!ending.equals("halt"));
         }
     }
 

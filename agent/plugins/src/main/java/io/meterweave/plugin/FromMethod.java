@@ -6,7 +6,7 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /** On a parameter of type Object of an {@link AnnotatedHook}'s advice: what the agent fills in for the method that it is in. */
-@Retention(RetentionPolicy.RUNTIME)
+@Retention(RetentionPolicy.CLASS)
 @Target(ElementType.PARAMETER)
 public @interface FromMethod {
     /** What is filled in. */

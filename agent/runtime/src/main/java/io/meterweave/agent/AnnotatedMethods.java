@@ -7,14 +7,13 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import net.bytebuddy.jar.asm.AnnotationVisitor;
-import net.bytebuddy.jar.asm.ClassReader;
-import net.bytebuddy.jar.asm.ClassVisitor;
-import net.bytebuddy.jar.asm.MethodVisitor;
-import net.bytebuddy.jar.asm.Opcodes;
-import net.bytebuddy.jar.asm.Type;
-import net.bytebuddy.utility.OpenedClassReader;
 import org.jspecify.annotations.Nullable;
+import org.objectweb.asm.AnnotationVisitor;
+import org.objectweb.asm.ClassReader;
+import org.objectweb.asm.ClassVisitor;
+import org.objectweb.asm.MethodVisitor;
+import org.objectweb.asm.Opcodes;
+import org.objectweb.asm.Type;
 
 /**
  * The methods of a class file that carry an annotation. Read from the file, because reflection would load the classes that its
@@ -27,7 +26,7 @@ final class AnnotatedMethods extends ClassVisitor {
     private final List<AnnotatedMethod> found = new ArrayList<>();
 
     private AnnotatedMethods(String annotation) {
-        super(OpenedClassReader.ASM_API);
+        super(Opcodes.ASM9);
         this.annotation = Marks.ofAnnotation(annotation);
     }
 
@@ -38,7 +37,7 @@ final class AnnotatedMethods extends ClassVisitor {
      */
     static List<AnnotatedMethod> in(byte[] classFile, String annotation) {
         AnnotatedMethods methods = new AnnotatedMethods(annotation);
-        OpenedClassReader.of(classFile)
+        new ClassReader(classFile)
                 .accept(methods, ClassReader.SKIP_CODE | ClassReader.SKIP_DEBUG | ClassReader.SKIP_FRAMES);
         return methods.found;
     }
@@ -58,7 +57,7 @@ final class AnnotatedMethods extends ClassVisitor {
         private @Nullable Values values;
 
         private Method(boolean hasCode, String name, String descriptor) {
-            super(OpenedClassReader.ASM_API);
+            super(Opcodes.ASM9);
             this.hasCode = hasCode;
             this.name = name;
             this.descriptor = descriptor;
@@ -95,7 +94,7 @@ final class AnnotatedMethods extends ClassVisitor {
         private final Map<String, Object> said = new HashMap<>();
 
         private Values() {
-            super(OpenedClassReader.ASM_API);
+            super(Opcodes.ASM9);
         }
 
         @Override

@@ -6,13 +6,12 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import net.bytebuddy.jar.asm.ClassReader;
-import net.bytebuddy.jar.asm.ClassVisitor;
-import net.bytebuddy.jar.asm.MethodVisitor;
-import net.bytebuddy.jar.asm.Opcodes;
-import net.bytebuddy.jar.asm.Type;
-import net.bytebuddy.utility.OpenedClassReader;
 import org.jspecify.annotations.Nullable;
+import org.objectweb.asm.ClassReader;
+import org.objectweb.asm.ClassVisitor;
+import org.objectweb.asm.MethodVisitor;
+import org.objectweb.asm.Opcodes;
+import org.objectweb.asm.Type;
 
 /**
  * Which methods a class file has that advice could go into, and which of them a hook takes: the one rule for the agent that
@@ -44,9 +43,9 @@ public final class ClassShape {
     public static ClassShape of(byte[] classFile) {
         List<Member> members = new ArrayList<>();
         try {
-            ClassReader reader = OpenedClassReader.of(JavaSix.raised(classFile));
+            ClassReader reader = new ClassReader(JavaSix.raised(classFile));
             reader.accept(
-                    new ClassVisitor(OpenedClassReader.ASM_API) {
+                    new ClassVisitor(Opcodes.ASM9) {
                         @Override
                         public @Nullable MethodVisitor visitMethod(
                                 int access, String name, String descriptor, String generic, String[] thrown) {

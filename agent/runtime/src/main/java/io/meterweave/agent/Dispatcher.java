@@ -6,12 +6,13 @@ import java.io.InputStream;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
-import java.lang.reflect.Method;
 import org.jspecify.annotations.Nullable;
 
 /** Puts the one class that woven code calls into the boot loader, without a boot class path and its warnings. */
 final class Dispatcher {
-    private static final String NAME = "java.lang.MeterweaveDispatch";
+    /** Its internal name. */
+    static final String NAME = "java/lang/MeterweaveDispatch";
+
     private static volatile @Nullable MethodHandle uncounted;
 
     private Dispatcher() {}
@@ -43,7 +44,7 @@ final class Dispatcher {
 
     private static @Nullable Class<?> find() {
         try {
-            return Class.forName(NAME, false, null);
+            return Class.forName(NAME.replace('/', '.'), false, null);
         } catch (ClassNotFoundException e) {
             return null;
         }
@@ -63,25 +64,13 @@ final class Dispatcher {
     }
 
     private static byte[] bytes() throws IOException {
-        String resource = NAME.replace('.', '/') + ".class";
+        String resource = NAME + ".class";
         try (InputStream in = Dispatcher.class.getClassLoader().getResourceAsStream(resource)) {
             if (in == null) {
                 throw new IOException("the agent jar is damaged: it has no " + resource);
             }
             return in.readAllBytes();
         }
-    }
-
-    /** The bootstrap method of woven calls. */
-    static Method bootstrap() throws ReflectiveOperationException {
-        return Class.forName(NAME, false, null)
-                .getMethod(
-                        "link", MethodHandles.Lookup.class, String.class, MethodType.class, String.class, String.class);
-    }
-
-    /** The method that takes what an advice threw. */
-    static Method failed() throws ReflectiveOperationException {
-        return Class.forName(NAME, false, null).getMethod("failed", Throwable.class);
     }
 
     /** How many hooks have failed so far where there was no stack or heap left to count that. */

@@ -34,8 +34,6 @@ final class HandOffs implements ClassFileTransformer {
     private final Complaints complaints;
     private final CountDownLatch woven = new CountDownLatch(1);
     private @Nullable Thread thread;
-    /** Of the thread, while it weaves: what the weaving of one class of the JDK parsed serves the next. */
-    private @Nullable AdviceTypes ofJdk;
 
     HandOffs(List<Plugin> jdk, List<Plugin> libraries, Instrumentation instrumentation, Complaints complaints) {
         this.instrumentation = instrumentation;
@@ -102,7 +100,6 @@ final class HandOffs implements ClassFileTransformer {
         try {
             weave();
         } finally {
-            ofJdk = null;
             woven.countDown();
         }
         Rehearsal.run();
@@ -167,23 +164,11 @@ final class HandOffs implements ClassFileTransformer {
             return null;
         }
         try {
-            return ClassWeaver.weave(
-                    loader, name, bytes, wanted, List.of(), (plugin, why) -> notWoven(why), known(loader));
+            return ClassWeaver.weave(loader, name, bytes, wanted, List.of(), (plugin, why) -> notWoven(why));
         } catch (Throwable e) {
             notWoven(name.replace('/', '.') + ": " + e);
             return null;
         }
-    }
-
-    private @Nullable AdviceTypes known(@Nullable ClassLoader loader) {
-        if (loader != null || Thread.currentThread() != thread) {
-            return null;
-        }
-        AdviceTypes known = ofJdk;
-        if (known == null) {
-            ofJdk = known = AdviceTypes.ofBootLoader();
-        }
-        return known;
     }
 
     private void notWoven(String why) {

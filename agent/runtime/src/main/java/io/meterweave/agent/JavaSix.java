@@ -1,11 +1,10 @@
 package io.meterweave.agent;
 
-import net.bytebuddy.jar.asm.ClassReader;
-import net.bytebuddy.jar.asm.ClassVisitor;
-import net.bytebuddy.jar.asm.Label;
-import net.bytebuddy.jar.asm.MethodVisitor;
-import net.bytebuddy.jar.asm.Opcodes;
-import net.bytebuddy.utility.OpenedClassReader;
+import org.objectweb.asm.ClassReader;
+import org.objectweb.asm.ClassVisitor;
+import org.objectweb.asm.Label;
+import org.objectweb.asm.MethodVisitor;
+import org.objectweb.asm.Opcodes;
 
 /**
  * Class files of Java 6 as ones of Java 7, which may have {@code invokedynamic}; Netty 4.1 is compiled for 6. They have the
@@ -24,7 +23,7 @@ public final class JavaSix {
             return classFile;
         }
         Maps maps = new Maps();
-        OpenedClassReader.of(classFile).accept(maps, ASKED);
+        new ClassReader(classFile).accept(maps, ASKED);
         if (!maps.complete) {
             return classFile;
         }
@@ -38,12 +37,12 @@ public final class JavaSix {
         private boolean complete = true;
 
         Maps() {
-            super(OpenedClassReader.ASM_API);
+            super(Opcodes.ASM9);
         }
 
         @Override
         public MethodVisitor visitMethod(int access, String name, String descriptor, String generic, String[] thrown) {
-            return new MethodVisitor(OpenedClassReader.ASM_API) {
+            return new MethodVisitor(Opcodes.ASM9) {
                 private boolean branches;
                 private boolean mapped;
 

@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * {@code meterweave-open}: opens the journal, once, while the journal thread looks after the ring. No {@code FutureTask}: that is a class which
- * {@link HandOffs} weaves just then, and while it is woven as it is loaded, whoever names it waits until Byte Buddy is there.
+ * {@link HandOffs} weaves just then, and while it is woven as it is loaded, whoever names it waits until the weaver is there.
  */
 final class Opening implements Runnable {
     private final LiveEpoch epoch;

@@ -41,10 +41,6 @@ final class PluginClassLoader extends ClassLoader {
         if (name.startsWith(OURS) && !name.startsWith(API)) {
             return agent.loadClass(name);
         }
-        // Annotations on advice: present here, and nowhere else.
-        if (name.startsWith("net.bytebuddy.asm.") || name.startsWith("org.jspecify.")) {
-            return agent.loadClass(name);
-        }
         return super.loadClass(name, resolve);
     }
 

@@ -29,16 +29,15 @@ final class Subtypes {
     /**
      * The hooks that a class is to get that has one of the {@link #marks}.
      *
-     * @param name its internal name
      * @param bytes its class file
      * @throws RuntimeException where it declares such a method, and what it extends cannot be read
      */
-    List<Weaver.PluginHook> of(ClassLoader loader, String name, byte[] bytes) {
+    List<Weaver.PluginHook> of(ClassLoader loader, byte[] bytes) {
         ClassShape shape = ClassShape.of(bytes);
         List<Weaver.PluginHook> found = new ArrayList<>(hooks);
         found.removeIf(hook -> shape.hooked(hook.hook()).isEmpty());
         if (!found.isEmpty()) {
-            Set<String> supertypes = Supertypes.of(loader, name.replace('/', '.'), bytes);
+            Set<String> supertypes = Supertypes.of(loader, bytes);
             found.removeIf(hook -> !supertypes.contains(hook.hook().type()));
         }
         return found;

@@ -1,37 +1,47 @@
 package io.meterweave.agent;
 
+import io.meterweave.agent.weave.ClassFiles;
 import java.util.HashSet;
 import java.util.Set;
-import net.bytebuddy.description.type.TypeDefinition;
-import net.bytebuddy.description.type.TypeDescription;
-import net.bytebuddy.dynamic.ClassFileLocator;
-import net.bytebuddy.pool.TypePool;
+import org.objectweb.asm.ClassReader;
 
 /** What a class that is being loaded extends and implements, by the class files that its loader has. */
 final class Supertypes {
-    private Supertypes() {}
+    private final ClassFiles files;
+    private final Set<String> all = new HashSet<>();
+
+    private Supertypes(ClassFiles files) {
+        this.files = files;
+    }
 
     /**
      * All of them, itself included, by their binary names; without those that only the JDK's have.
      *
      * @throws RuntimeException where one cannot be read
      */
-    static Set<String> of(ClassLoader loader, String type, byte[] bytes) {
-        ClassFileLocator locator = new ClassFileLocator.Compound(
-                ClassFileLocator.Simple.of(type, bytes), ClassFileLocator.ForClassLoader.of(loader));
-        Set<String> all = new HashSet<>();
-        collect(TypePool.Default.of(locator).describe(type).resolve(), all);
-        return all;
+    static Set<String> of(ClassLoader loader, byte[] bytes) {
+        Supertypes supertypes = new Supertypes(new ClassFiles(loader, bytes));
+        supertypes.addAll(supertypes.files.own());
+        return supertypes.all;
     }
 
-    private static void collect(TypeDefinition type, Set<String> into) {
-        TypeDescription erased = type.asErasure();
-        if (into.add(erased.getName()) && !erased.getName().startsWith("java.")) {
-            TypeDefinition superclass = erased.getSuperClass();
-            if (superclass != null) {
-                collect(superclass, into);
-            }
-            erased.getInterfaces().forEach(one -> collect(one, into));
+    private void addAll(ClassReader type) {
+        all.add(type.getClassName().replace('/', '.'));
+        String superclass = type.getSuperName();
+        if (superclass != null) {
+            add(superclass);
+        }
+        for (String one : type.getInterfaces()) {
+            add(one);
+        }
+    }
+
+    private void add(String internal) {
+        String name = internal.replace('/', '.');
+        if (name.startsWith("java.")) {
+            all.add(name);
+        } else if (!all.contains(name)) {
+            addAll(files.read(internal));
         }
     }
 }

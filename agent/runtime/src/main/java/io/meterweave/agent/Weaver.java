@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Sees every class that the JVM loads and compares its name; only for the first one that is to be metered does it start
- * the pipeline, and load Byte Buddy.
+ * the pipeline, and load ASM.
  */
 final class Weaver implements ClassFileTransformer {
     private static final @Nullable ClassLoader OURS = Weaver.class.getClassLoader();
@@ -144,9 +144,9 @@ final class Weaver implements ClassFileTransformer {
     }
 
     /** Weaves a class that no hook names; nothing is told of its library, whose jar need not be the class's. */
-    private byte @Nullable [] unnamed(ClassLoader loader, String name, @Nullable ProtectionDomain domain, byte[] bytes)
-            throws ReflectiveOperationException {
-        List<PluginHook> wanted = subtypes.of(loader, name, bytes);
+    private byte @Nullable [] unnamed(
+            ClassLoader loader, String name, @Nullable ProtectionDomain domain, byte[] bytes) {
+        List<PluginHook> wanted = subtypes.of(loader, bytes);
         List<Annotated.Use> uses = annotated.of(bytes);
         return wanted.isEmpty() && uses.isEmpty() ? null : weave(loader, name, domain, bytes, wanted, uses);
     }
@@ -157,8 +157,7 @@ final class Weaver implements ClassFileTransformer {
             @Nullable ProtectionDomain domain,
             byte[] bytes,
             List<PluginHook> wanted,
-            List<Annotated.Use> uses)
-            throws ReflectiveOperationException {
+            List<Annotated.Use> uses) {
         handOffs.begin();
         boolean meters = !uses.isEmpty() || wanted.get(0).plugin().meters();
         if (meters && !pipeline.start()) {

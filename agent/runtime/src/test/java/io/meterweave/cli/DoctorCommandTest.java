@@ -11,10 +11,10 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
-import net.bytebuddy.ByteBuddy;
-import net.bytebuddy.ClassFileVersion;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.objectweb.asm.ClassWriter;
+import org.objectweb.asm.Opcodes;
 
 /** What is looked at may be anything: damaged, malicious, of a version that nobody knows. */
 class DoctorCommandTest {
@@ -25,7 +25,7 @@ class DoctorCommandTest {
 
     @Test
     void versionOfAnotherShapeWouldNotBeWoven() throws IOException {
-        Path jar = jar("engine-9.9.jar", Map.of(SESSION, emptyClass(ClassFileVersion.JAVA_V8)));
+        Path jar = jar("engine-9.9.jar", Map.of(SESSION, emptyClass(Opcodes.V1_8)));
 
         CliRun run = CliRun.of("doctor", jar.toString());
 
@@ -38,14 +38,14 @@ class DoctorCommandTest {
 
     @Test
     void classOfAnOldJavaWouldNotBeWoven() throws IOException {
-        Path jar = jar("engine.jar", Map.of(SESSION, emptyClass(ClassFileVersion.JAVA_V5)));
+        Path jar = jar("engine.jar", Map.of(SESSION, emptyClass(Opcodes.V1_5)));
 
         assertThat(CliRun.of("doctor", jar.toString()).out()).contains("it is compiled for Java 5 or older");
     }
 
     @Test
     void classFileThatIsNoneWouldNotBeWoven() throws IOException {
-        byte[] real = emptyClass(ClassFileVersion.JAVA_V8);
+        byte[] real = emptyClass(Opcodes.V1_8);
         for (byte[] content : new byte[][] {{}, "hello".getBytes(StandardCharsets.UTF_8), Arrays.copyOf(real, 60)}) {
             CliRun run = CliRun.of(
                     "doctor", jar("engine.jar", Map.of(SESSION, content)).toString());
@@ -120,11 +120,11 @@ class DoctorCommandTest {
     void classesInDirectoriesAreFound() throws IOException {
         Path file = temp.resolve("BOOT-INF/classes").resolve(SESSION);
         Files.createDirectories(file.getParent());
-        Files.write(file, emptyClass(ClassFileVersion.JAVA_V8));
+        Files.write(file, emptyClass(Opcodes.V1_8));
         // Of another package, though the name ends alike.
         Path other = temp.resolve("not" + SESSION);
         Files.createDirectories(other.getParent());
-        Files.write(other, emptyClass(ClassFileVersion.JAVA_V8));
+        Files.write(other, emptyClass(Opcodes.V1_8));
 
         assertThat(CliRun.of("doctor", temp.toString()).out()).contains("0 of 1");
     }
@@ -154,11 +154,10 @@ class DoctorCommandTest {
         return bytes.toByteArray();
     }
 
-    private static byte[] emptyClass(ClassFileVersion version) {
-        return new ByteBuddy(version)
-                .subclass(Object.class)
-                .name("ai.onnxruntime.OrtSession")
-                .make()
-                .getBytes();
+    private static byte[] emptyClass(int version) {
+        ClassWriter writer = new ClassWriter(0);
+        writer.visit(version, Opcodes.ACC_PUBLIC, "ai/onnxruntime/OrtSession", null, "java/lang/Object", null);
+        writer.visitEnd();
+        return writer.toByteArray();
     }
 }

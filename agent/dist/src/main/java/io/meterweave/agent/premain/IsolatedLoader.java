@@ -37,7 +37,6 @@ final class IsolatedLoader extends ClassLoader {
 
     @Override
     protected Class<?> findClass(String name) throws ClassNotFoundException {
-        byte[] bytes;
         if (name.startsWith(ATTACH)) {
             return ClassLoader.getSystemClassLoader().loadClass(name);
         }
@@ -45,11 +44,7 @@ final class IsolatedLoader extends ClassLoader {
         if (entry == null) {
             throw new ClassNotFoundException(name);
         }
-        try (InputStream in = jar.getInputStream(entry)) {
-            bytes = in.readAllBytes();
-        } catch (IOException e) {
-            throw new ClassNotFoundException(name, e);
-        }
+        byte[] bytes = bytes(name, entry);
         int dot = name.lastIndexOf('.');
         String packageName = dot < 0 ? "" : name.substring(0, dot);
         if (getDefinedPackage(packageName) == null) {
@@ -60,6 +55,19 @@ final class IsolatedLoader extends ClassLoader {
             }
         }
         return defineClass(name, bytes, 0, bytes.length, IsolatedLoader.class.getProtectionDomain());
+    }
+
+    /** As one array of just that size: for hundreds of classes, {@code readAllBytes} allocates megabytes of buffers. */
+    private byte[] bytes(String name, JarEntry entry) throws ClassNotFoundException {
+        byte[] bytes = new byte[(int) entry.getSize()];
+        try (InputStream in = jar.getInputStream(entry)) {
+            if (in.readNBytes(bytes, 0, bytes.length) < bytes.length) {
+                throw new ClassNotFoundException("the agent jar is damaged: it has half of " + name);
+            }
+            return bytes;
+        } catch (IOException e) {
+            throw new ClassNotFoundException(name, e);
+        }
     }
 
     private @Nullable JarEntry entry(String resource) {

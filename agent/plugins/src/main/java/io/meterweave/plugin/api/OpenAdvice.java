@@ -1,7 +1,7 @@
 package io.meterweave.plugin.api;
 
 import io.meterweave.api.Scope;
-import net.bytebuddy.asm.Advice;
+import io.meterweave.plugin.Advice;
 import org.jspecify.annotations.Nullable;
 
 /** On {@code MeterContext.open}: answers a real scope in place of the inert one. */
@@ -9,8 +9,8 @@ public final class OpenAdvice {
     private OpenAdvice() {}
 
     /** Opens the scope. */
-    @Advice.OnMethodExit(inline = false, suppress = Throwable.class)
-    @Advice.AssignReturned.ToReturned
+    @Advice.OnReturn
+    @Advice.ReplacesReturned
     public static Scope exit(@Advice.Argument(0) @Nullable String subject) {
         return OpenScope.open(subject);
     }

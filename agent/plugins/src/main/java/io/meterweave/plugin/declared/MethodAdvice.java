@@ -1,10 +1,10 @@
 package io.meterweave.plugin.declared;
 
+import io.meterweave.plugin.Advice;
 import io.meterweave.plugin.FromMethod;
 import io.meterweave.plugin.FromMethod.Part;
 import io.meterweave.plugin.Inference;
 import java.lang.invoke.MethodHandles;
-import net.bytebuddy.asm.Advice;
 import org.jspecify.annotations.Nullable;
 
 /** On a method that is {@code @MeterUsage}: one inference. */
@@ -17,10 +17,10 @@ public final class MethodAdvice {
     }
 
     /** Opens the call, for whom its arguments say. */
-    @Advice.OnMethodEnter(inline = false, suppress = Throwable.class)
+    @Advice.OnEnter
     public static @Nullable Object enter(
             @FromMethod(Part.DECLARATION) Object method,
-            @Advice.This(optional = true) @Nullable Object instance,
+            @Advice.This @Nullable Object instance,
             @FromMethod(Part.SUBJECT) @Nullable Object subject,
             @FromMethod(Part.MODEL) @Nullable Object model,
             @FromMethod(Part.ARGUMENTS) @Nullable Object arguments) {
@@ -28,9 +28,9 @@ public final class MethodAdvice {
     }
 
     /** Reads the result, and stores the record. */
-    @Advice.OnMethodExit(inline = false, suppress = Throwable.class, onThrowable = Throwable.class)
+    @Advice.OnExit
     public static void exit(
-            @Advice.Enter @Nullable Object call,
+            @Advice.Entered @Nullable Object call,
             @FromMethod(Part.RETURNED) @Nullable Object returned,
             @Advice.Thrown @Nullable Throwable thrown) {
         if (call instanceof Reading reading) {

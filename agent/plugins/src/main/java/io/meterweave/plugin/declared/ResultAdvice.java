@@ -1,11 +1,10 @@
 package io.meterweave.plugin.declared;
 
+import io.meterweave.plugin.Advice;
 import io.meterweave.plugin.FromMethod;
 import io.meterweave.plugin.FromMethod.Part;
 import io.meterweave.plugin.Inference;
 import java.lang.invoke.MethodHandles;
-import net.bytebuddy.asm.Advice;
-import net.bytebuddy.implementation.bytecode.assign.Assigner;
 import org.jspecify.annotations.Nullable;
 
 /** The same as {@link MethodAdvice} on a method whose result may be still to come when it returns, and be replaced by ours. */
@@ -18,10 +17,10 @@ public final class ResultAdvice {
     }
 
     /** Opens the call, for whom its arguments say. */
-    @Advice.OnMethodEnter(inline = false, suppress = Throwable.class)
+    @Advice.OnEnter
     public static @Nullable Object enter(
             @FromMethod(Part.DECLARATION) Object method,
-            @Advice.This(optional = true) @Nullable Object instance,
+            @Advice.This @Nullable Object instance,
             @FromMethod(Part.SUBJECT) @Nullable Object subject,
             @FromMethod(Part.MODEL) @Nullable Object model,
             @FromMethod(Part.ARGUMENTS) @Nullable Object arguments) {
@@ -29,10 +28,10 @@ public final class ResultAdvice {
     }
 
     /** Reads the result, and stores the record; or has that done when the result is there. Null leaves the result as it is. */
-    @Advice.OnMethodExit(inline = false, suppress = Throwable.class, onThrowable = Throwable.class)
-    @Advice.AssignReturned.ToReturned(typing = Assigner.Typing.DYNAMIC)
+    @Advice.OnExit
+    @Advice.ReplacesReturned
     public static @Nullable Object exit(
-            @Advice.Enter @Nullable Object call,
+            @Advice.Entered @Nullable Object call,
             @FromMethod(Part.RETURNED) @Nullable Object returned,
             @FromMethod(Part.RETURN_TYPE) Object declared,
             @Advice.Thrown @Nullable Throwable thrown) {

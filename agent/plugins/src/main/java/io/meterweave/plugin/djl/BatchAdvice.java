@@ -4,9 +4,9 @@ import ai.djl.Model;
 import ai.djl.inference.Predictor;
 import ai.djl.ndarray.NDManager;
 import ai.djl.translate.Translator;
+import io.meterweave.plugin.Advice;
 import io.meterweave.plugin.Inference;
 import java.util.List;
-import net.bytebuddy.asm.Advice;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,22 +17,22 @@ public final class BatchAdvice {
     private BatchAdvice() {}
 
     /** Reads the number of inputs and starts the clock. */
-    @Advice.OnMethodEnter(inline = false, suppress = Throwable.class)
+    @Advice.OnEnter
     public static @Nullable Object enter(
             @Advice.This Predictor<?, ?> predictor,
-            @Advice.Origin Class<?> declaring,
-            @Advice.FieldValue(value = "model", declaringType = Predictor.class) Model model,
-            @Advice.FieldValue(value = "manager", declaringType = Predictor.class) NDManager manager,
-            @Advice.FieldValue(value = "translator", declaringType = Predictor.class) @Nullable Translator<?, ?> translator,
+            @Advice.DeclaringClass Class<?> declaring,
+            @Advice.Field(value = "model", of = Predictor.class) Model model,
+            @Advice.Field(value = "manager", of = Predictor.class) NDManager manager,
+            @Advice.Field(value = "translator", of = Predictor.class) @Nullable Translator<?, ?> translator,
             @Advice.Argument(0) @Nullable List<?> inputs) {
         return DjlUsageReader.batch(predictor, declaring, model, manager, translator, inputs);
     }
 
     /** Stores the record. */
-    @Advice.OnMethodExit(inline = false, suppress = Throwable.class, onThrowable = Throwable.class)
+    @Advice.OnExit
     public static void exit(
-            @Advice.Enter @Nullable Object inference,
-            @Advice.Return @Nullable List<?> outputs,
+            @Advice.Entered @Nullable Object inference,
+            @Advice.Returned @Nullable List<?> outputs,
             @Advice.Thrown @Nullable Throwable thrown) {
         if (inference != null) {
             DjlUsageReader.end((Inference) inference, outputs, thrown);

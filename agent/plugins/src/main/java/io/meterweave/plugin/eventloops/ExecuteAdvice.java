@@ -1,7 +1,7 @@
 package io.meterweave.plugin.eventloops;
 
+import io.meterweave.plugin.Advice;
 import io.meterweave.plugin.HandedRunnable;
-import net.bytebuddy.asm.Advice;
 import org.jspecify.annotations.Nullable;
 
 /** Where a task comes into the queue of a loop, past what looks at its kind; the loop only runs it. */
@@ -9,8 +9,8 @@ public final class ExecuteAdvice {
     private ExecuteAdvice() {}
 
     /** Adds what goes along with it. */
-    @Advice.OnMethodEnter(inline = false, suppress = Throwable.class)
-    @Advice.AssignReturned.ToArguments(@Advice.AssignReturned.ToArguments.ToArgument(0))
+    @Advice.OnEnter
+    @Advice.ReplacesArgument(0)
     public static @Nullable Runnable enter(@Advice.Argument(0) @Nullable Runnable task) {
         return HandedRunnable.of(task);
     }

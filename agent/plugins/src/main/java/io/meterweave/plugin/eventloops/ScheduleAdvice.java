@@ -1,9 +1,8 @@
 package io.meterweave.plugin.eventloops;
 
+import io.meterweave.plugin.Advice;
 import io.meterweave.plugin.HandedFunction;
 import io.meterweave.plugin.HandedRunnable;
-import net.bytebuddy.asm.Advice;
-import net.bytebuddy.implementation.bytecode.assign.Assigner;
 import org.jspecify.annotations.Nullable;
 
 /** On {@code schedule…}: the loop itself puts what is due into its queue. */
@@ -11,9 +10,8 @@ public final class ScheduleAdvice {
     private ScheduleAdvice() {}
 
     /** Adds what goes along with the task, which Netty asks whether it is a {@code Callable}. */
-    @Advice.OnMethodEnter(inline = false, suppress = Throwable.class)
-    @Advice.AssignReturned.ToArguments(
-            @Advice.AssignReturned.ToArguments.ToArgument(value = 0, typing = Assigner.Typing.DYNAMIC))
+    @Advice.OnEnter
+    @Advice.ReplacesArgument(0)
     public static @Nullable Object enter(@Advice.Argument(0) @Nullable Object task) {
         return task instanceof Runnable runnable ? HandedRunnable.of(runnable) : HandedFunction.of(task);
     }

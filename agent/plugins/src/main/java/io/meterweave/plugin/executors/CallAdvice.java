@@ -1,8 +1,7 @@
 package io.meterweave.plugin.executors;
 
+import io.meterweave.plugin.Advice;
 import io.meterweave.plugin.HandedFunction;
-import net.bytebuddy.asm.Advice;
-import net.bytebuddy.implementation.bytecode.assign.Assigner;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,9 +11,8 @@ public final class CallAdvice {
     private CallAdvice() {}
 
     /** Adds what goes along with it. */
-    @Advice.OnMethodEnter(inline = false, suppress = Throwable.class)
-    @Advice.AssignReturned.ToArguments(
-            @Advice.AssignReturned.ToArguments.ToArgument(value = 0, typing = Assigner.Typing.DYNAMIC))
+    @Advice.OnEnter
+    @Advice.ReplacesArgument(0)
     public static @Nullable Object enter(@Advice.Argument(0) @Nullable Object function) {
         return HandedFunction.of(function);
     }

@@ -1,6 +1,6 @@
 package io.meterweave.plugin.executors;
 
-import net.bytebuddy.asm.Advice;
+import io.meterweave.plugin.Advice;
 import org.jspecify.annotations.Nullable;
 
 /** On {@code CompletableFuture.delayedExecutor}: captures now, not when the delay is over. */
@@ -8,8 +8,8 @@ public final class DelayAdvice {
     private DelayAdvice() {}
 
     /** Adds what goes along with the task. */
-    @Advice.OnMethodEnter(inline = false, suppress = Throwable.class)
-    @Advice.AssignReturned.ToArguments(@Advice.AssignReturned.ToArguments.ToArgument(0))
+    @Advice.OnEnter
+    @Advice.ReplacesArgument(0)
     public static @Nullable Runnable enter(@Advice.Argument(0) @Nullable Runnable task) {
         return HandedTask.handed(task);
     }

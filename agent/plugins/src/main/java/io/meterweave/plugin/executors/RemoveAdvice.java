@@ -1,7 +1,7 @@
 package io.meterweave.plugin.executors;
 
+import io.meterweave.plugin.Advice;
 import java.util.concurrent.ThreadPoolExecutor;
-import net.bytebuddy.asm.Advice;
 import org.jspecify.annotations.Nullable;
 
 /** On {@code ThreadPoolExecutor.remove}. */
@@ -9,12 +9,12 @@ public final class RemoveAdvice {
     private RemoveAdvice() {}
 
     /** Looks for the task once more, in what stands for it in the queue. */
-    @Advice.OnMethodExit(inline = false, suppress = Throwable.class)
-    @Advice.AssignReturned.ToReturned
+    @Advice.OnReturn
+    @Advice.ReplacesReturned
     public static boolean exit(
             @Advice.This ThreadPoolExecutor pool,
             @Advice.Argument(0) @Nullable Runnable task,
-            @Advice.Return boolean removed) {
+            @Advice.Returned boolean removed) {
         return removed || HandedTask.remove(task, pool);
     }
 }

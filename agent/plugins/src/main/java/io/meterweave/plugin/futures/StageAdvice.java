@@ -1,8 +1,7 @@
 package io.meterweave.plugin.futures;
 
+import io.meterweave.plugin.Advice;
 import io.meterweave.plugin.HandedFunction;
-import net.bytebuddy.asm.Advice;
-import net.bytebuddy.implementation.bytecode.assign.Assigner;
 import org.jspecify.annotations.Nullable;
 
 /** Where {@code CompletableFuture} makes a stage that waits for one other, or none. */
@@ -10,9 +9,8 @@ public final class StageAdvice {
     private StageAdvice() {}
 
     /** Adds to its function what goes along with it. */
-    @Advice.OnMethodEnter(inline = false, suppress = Throwable.class)
-    @Advice.AssignReturned.ToArguments(
-            @Advice.AssignReturned.ToArguments.ToArgument(value = 1, typing = Assigner.Typing.DYNAMIC))
+    @Advice.OnEnter
+    @Advice.ReplacesArgument(1)
     public static @Nullable Object enter(@Advice.Argument(1) @Nullable Object function) {
         return HandedFunction.of(function);
     }

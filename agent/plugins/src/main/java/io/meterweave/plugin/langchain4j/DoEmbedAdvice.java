@@ -3,8 +3,8 @@ package io.meterweave.plugin.langchain4j;
 import dev.langchain4j.model.embedding.EmbeddingModel;
 import dev.langchain4j.model.embedding.request.EmbeddingRequest;
 import dev.langchain4j.model.embedding.response.EmbeddingResponse;
+import io.meterweave.plugin.Advice;
 import io.meterweave.plugin.Inference;
-import net.bytebuddy.asm.Advice;
 import org.jspecify.annotations.Nullable;
 
 /** On {@code EmbeddingModel.doEmbed}, from 1.18 on: one inference, unless {@code embedAll} is open already. */
@@ -12,19 +12,19 @@ public final class DoEmbedAdvice {
     private DoEmbedAdvice() {}
 
     /** Counts the inputs and starts the clock. */
-    @Advice.OnMethodEnter(inline = false, suppress = Throwable.class)
+    @Advice.OnEnter
     public static @Nullable Object enter(
             @Advice.This EmbeddingModel model,
             @Advice.Argument(0) @Nullable EmbeddingRequest request,
-            @Advice.Origin Class<?> declaring) {
+            @Advice.DeclaringClass Class<?> declaring) {
         return EmbeddingRequests.begin(model, request, declaring);
     }
 
     /** Reads the usage and ends the inference. */
-    @Advice.OnMethodExit(inline = false, suppress = Throwable.class, onThrowable = Throwable.class)
+    @Advice.OnExit
     public static void exit(
-            @Advice.Enter @Nullable Object inference,
-            @Advice.Return @Nullable EmbeddingResponse response,
+            @Advice.Entered @Nullable Object inference,
+            @Advice.Returned @Nullable EmbeddingResponse response,
             @Advice.Thrown @Nullable Throwable thrown) {
         if (inference != null) {
             EmbeddingRequests.end((Inference) inference, response, thrown);

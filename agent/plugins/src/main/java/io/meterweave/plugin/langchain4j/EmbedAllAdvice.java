@@ -2,9 +2,9 @@ package io.meterweave.plugin.langchain4j;
 
 import dev.langchain4j.model.embedding.EmbeddingModel;
 import dev.langchain4j.model.output.Response;
+import io.meterweave.plugin.Advice;
 import io.meterweave.plugin.Inference;
 import java.util.List;
-import net.bytebuddy.asm.Advice;
 import org.jspecify.annotations.Nullable;
 
 /** On {@code EmbeddingModel.embedAll}: one inference, unless {@code doEmbed} is open already. */
@@ -12,19 +12,19 @@ public final class EmbedAllAdvice {
     private EmbedAllAdvice() {}
 
     /** Counts the texts and starts the clock. */
-    @Advice.OnMethodEnter(inline = false, suppress = Throwable.class)
+    @Advice.OnEnter
     public static @Nullable Object enter(
             @Advice.This EmbeddingModel model,
             @Advice.Argument(0) @Nullable List<?> segments,
-            @Advice.Origin Class<?> declaring) {
+            @Advice.DeclaringClass Class<?> declaring) {
         return EmbeddingUsageReader.embedAll(model, segments, declaring);
     }
 
     /** Reads the usage and ends the inference. */
-    @Advice.OnMethodExit(inline = false, suppress = Throwable.class, onThrowable = Throwable.class)
+    @Advice.OnExit
     public static void exit(
-            @Advice.Enter @Nullable Object inference,
-            @Advice.Return @Nullable Response<?> response,
+            @Advice.Entered @Nullable Object inference,
+            @Advice.Returned @Nullable Response<?> response,
             @Advice.Thrown @Nullable Throwable thrown) {
         if (inference != null) {
             EmbeddingUsageReader.end((Inference) inference, response, thrown);

@@ -1,8 +1,8 @@
 package io.meterweave.plugin.nettyhttp;
 
+import io.meterweave.plugin.Advice;
 import io.meterweave.plugin.HandedWork;
 import io.netty.channel.ChannelHandlerContext;
-import net.bytebuddy.asm.Advice;
 
 /** On {@code fireChannelRead}, by which a handler passes a message on; all that the next ones do with it is done inside. */
 public final class PassOnAdvice {
@@ -21,14 +21,14 @@ public final class PassOnAdvice {
     }
 
     /** Begins a step of a request; answers one more than what is to be ended, 0 for nothing. */
-    @Advice.OnMethodEnter(inline = false, suppress = Throwable.class)
+    @Advice.OnEnter
     public static int enter(@Advice.This ChannelHandlerContext from, @Advice.Argument(0) Object message) {
         return HAS_HTTP ? Messages.begin(from, message) + 1 : 0;
     }
 
     /** Ends it. */
-    @Advice.OnMethodExit(inline = false, suppress = Throwable.class, onThrowable = Throwable.class)
-    public static void exit(@Advice.Enter int work) {
+    @Advice.OnExit
+    public static void exit(@Advice.Entered int work) {
         HandedWork.end(work - 1);
     }
 }

@@ -1,14 +1,14 @@
 package io.meterweave.plugin.onnxruntime;
 
 import ai.onnxruntime.OrtSession;
-import net.bytebuddy.asm.Advice;
+import io.meterweave.plugin.Advice;
 
 /** On the constructors of {@code OrtSession}: which model, and on which device. */
 public final class LoadAdvice {
     private LoadAdvice() {}
 
     /** Remembers the session. */
-    @Advice.OnMethodExit(inline = false, suppress = Throwable.class)
+    @Advice.OnReturn
     public static void exit(
             @Advice.This OrtSession session,
             @Advice.Argument(1) Object model,

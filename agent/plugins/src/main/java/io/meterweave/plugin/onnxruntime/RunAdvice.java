@@ -2,9 +2,9 @@ package io.meterweave.plugin.onnxruntime;
 
 import ai.onnxruntime.OnnxTensorLike;
 import ai.onnxruntime.OrtSession;
+import io.meterweave.plugin.Advice;
 import io.meterweave.plugin.Inference;
 import java.util.Map;
-import net.bytebuddy.asm.Advice;
 import org.jspecify.annotations.Nullable;
 
 /** On {@code OrtSession.run}: one inference. */
@@ -12,15 +12,15 @@ public final class RunAdvice {
     private RunAdvice() {}
 
     /** Reads the inputs and starts the clock. */
-    @Advice.OnMethodEnter(inline = false, suppress = Throwable.class)
+    @Advice.OnEnter
     public static Object enter(
             @Advice.This OrtSession session, @Advice.Argument(0) Map<String, ? extends OnnxTensorLike> inputs) {
         return OnnxRuntimeUsageReader.begin(session, inputs);
     }
 
     /** Stores the record. */
-    @Advice.OnMethodExit(inline = false, suppress = Throwable.class, onThrowable = Throwable.class)
-    public static void exit(@Advice.Enter @Nullable Object inference, @Advice.Thrown @Nullable Throwable thrown) {
+    @Advice.OnExit
+    public static void exit(@Advice.Entered @Nullable Object inference, @Advice.Thrown @Nullable Throwable thrown) {
         if (inference != null) {
             ((Inference) inference).finish(thrown);
         }

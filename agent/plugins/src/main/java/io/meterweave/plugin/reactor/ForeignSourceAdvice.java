@@ -1,6 +1,6 @@
 package io.meterweave.plugin.reactor;
 
-import net.bytebuddy.asm.Advice;
+import io.meterweave.plugin.Advice;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import reactor.core.CoreSubscriber;
@@ -10,10 +10,10 @@ public final class ForeignSourceAdvice {
     private ForeignSourceAdvice() {}
 
     /** Has what it emits received by whom it is for. */
-    @Advice.OnMethodExit(inline = false, suppress = Throwable.class)
-    @Advice.AssignReturned.ToReturned
+    @Advice.OnReturn
+    @Advice.ReplacesReturned
     public static @Nullable CoreSubscriber<?> exit(
-            @Advice.Argument(0) Publisher<?> source, @Advice.Return @Nullable CoreSubscriber<?> subscriber) {
+            @Advice.Argument(0) Publisher<?> source, @Advice.Returned @Nullable CoreSubscriber<?> subscriber) {
         return Receiver.isReactors(source) ? subscriber : CarryingSubscriber.ofOrSame(subscriber);
     }
 }

@@ -1,6 +1,6 @@
 package io.meterweave.plugin.reactor;
 
-import net.bytebuddy.asm.Advice;
+import io.meterweave.plugin.Advice;
 import org.jspecify.annotations.Nullable;
 import reactor.core.CoreSubscriber;
 
@@ -9,9 +9,9 @@ public final class ReceiverAdvice {
     private ReceiverAdvice() {}
 
     /** Has what is asked for made for whom it is. */
-    @Advice.OnMethodExit(inline = false, suppress = Throwable.class)
-    @Advice.AssignReturned.ToReturned
-    public static @Nullable CoreSubscriber<?> exit(@Advice.Return @Nullable CoreSubscriber<?> subscriber) {
+    @Advice.OnReturn
+    @Advice.ReplacesReturned
+    public static @Nullable CoreSubscriber<?> exit(@Advice.Returned @Nullable CoreSubscriber<?> subscriber) {
         CoreSubscriber<?> receiver = Receiver.of(subscriber);
         return receiver == null ? subscriber : receiver;
     }

@@ -1,6 +1,6 @@
 package io.meterweave.plugin.reactor;
 
-import net.bytebuddy.asm.Advice;
+import io.meterweave.plugin.Advice;
 import org.jspecify.annotations.Nullable;
 import reactor.core.CoreSubscriber;
 
@@ -9,8 +9,8 @@ public final class SourceAdvice {
     private SourceAdvice() {}
 
     /** Has what it emits received by whom it is for. */
-    @Advice.OnMethodEnter(inline = false, suppress = Throwable.class)
-    @Advice.AssignReturned.ToArguments(@Advice.AssignReturned.ToArguments.ToArgument(0))
+    @Advice.OnEnter
+    @Advice.ReplacesArgument(0)
     public static @Nullable CoreSubscriber<?> enter(@Advice.Argument(0) @Nullable CoreSubscriber<?> subscriber) {
         return CarryingSubscriber.of(subscriber);
     }

@@ -1,7 +1,7 @@
 package io.meterweave.plugin.springai;
 
+import io.meterweave.plugin.Advice;
 import io.meterweave.plugin.Inference;
-import net.bytebuddy.asm.Advice;
 import org.jspecify.annotations.Nullable;
 import org.springframework.ai.chat.model.ChatModel;
 import org.springframework.ai.chat.model.ChatResponse;
@@ -12,19 +12,19 @@ public final class ChatAdvice {
     private ChatAdvice() {}
 
     /** Reads which model is asked and starts the clock. */
-    @Advice.OnMethodEnter(inline = false, suppress = Throwable.class)
+    @Advice.OnEnter
     public static @Nullable Object enter(
             @Advice.This ChatModel model,
             @Advice.Argument(0) @Nullable Prompt prompt,
-            @Advice.Origin Class<?> declaring) {
+            @Advice.DeclaringClass Class<?> declaring) {
         return ChatUsageReader.begin(model, prompt, declaring);
     }
 
     /** Reads the usage and ends the inference. */
-    @Advice.OnMethodExit(inline = false, suppress = Throwable.class, onThrowable = Throwable.class)
+    @Advice.OnExit
     public static void exit(
-            @Advice.Enter @Nullable Object inference,
-            @Advice.Return @Nullable ChatResponse response,
+            @Advice.Entered @Nullable Object inference,
+            @Advice.Returned @Nullable ChatResponse response,
             @Advice.Thrown @Nullable Throwable thrown) {
         if (inference != null) {
             ChatUsageReader.end((Inference) inference, response, thrown);
