@@ -26,7 +26,8 @@ import org.objectweb.asm.commons.AnalyzerAdapter;
  * <p>The body works on the copies: whatever it does to its arguments, after it the arguments themselves are what the method was called with, and of
  * the types that it declares, which stack maps after the body rely on. So each local variable of the body moves up by as many slots as there are of
  * arguments and of what is kept. Without advice after the body nothing is copied and nothing moves; a constructor keeps {@code this} and its arguments
- * where they are, as stack maps have {@code this} change there, and advice after it finds what the body left in them. Stack maps are written, not computed, as computing them would ask for the types of the body, and load them.
+ * where they are, as stack maps have {@code this} change there, and advice after it finds what the body left in them. Stack maps are written, not
+ * computed: that would ask for the types of the body, and load them.
  *
  * <p>Methods are woven by several classes of advice one around the other: each sees what the next writes as the body.
  */
