@@ -71,13 +71,15 @@ final class ClassWeaver {
             List<Annotated.Use> uses,
             BiConsumer<Plugin, String> refused,
             Map<String, List<Advised>> advised) {
+        Map<String, AdviceClass> read = new HashMap<>(); // Few, for however many methods.
         for (Annotated.Use use : uses) {
             AnnotatedHook.Weave weave = use.weave();
             if (weave == null || shape.isTooOld()) {
                 String refusal = weave == null ? use.refusal() : "is in a class that " + ClassShape.TOO_OLD;
                 refused.accept(use.plugin(), type + "." + use.method().name() + " " + refusal + "; it is NOT metered");
             } else {
-                add(advised, use.method().signature(), new Advised(AdviceClass.of(weave.advice(), OURS), weave));
+                AdviceClass advice = read.computeIfAbsent(weave.advice(), name -> AdviceClass.of(name, OURS));
+                add(advised, use.method().signature(), new Advised(advice, weave));
             }
         }
     }
